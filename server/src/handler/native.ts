@@ -8,6 +8,8 @@ export interface NativeField {
   /** true only where the step makes no sense without it; what Designer itself insists on is not documented. */
   readonly required: boolean;
   readonly secret: boolean;
+  /** true: an export may hold plain text (a table's name) instead of an expression; which is not documented. */
+  readonly mayBeText: boolean;
   /** Set when only one of the two sources holds the field. */
   readonly onlyIn?: "ihd" | "xml";
 }
@@ -21,10 +23,17 @@ export interface NativeTool {
   readonly fields: readonly NativeField[];
 }
 
-const input = (name: string): NativeField => ({ name, direction: "in", required: true, secret: false });
+const input = (name: string): NativeField => ({
+  name,
+  direction: "in",
+  required: true,
+  secret: false,
+  mayBeText: false,
+});
 const output = (name: string): NativeField => ({ ...input(name), direction: "out" });
 const optional = (name: string): NativeField => ({ ...input(name), required: false });
-const secret = (name: string): NativeField => ({ ...optional(name), secret: true });
+const text = (name: string): NativeField => ({ ...optional(name), mayBeText: true });
+const secret = (name: string): NativeField => ({ ...text(name), secret: true });
 
 /**
  * Every native tool seen in real handlers, by the name its creator carries. Field names and their order are
@@ -60,39 +69,39 @@ export const nativeTools: readonly NativeTool[] = [
       optional("Index"),
       input("Value"),
       output("OutputVariable"),
-      optional("StringMatch"),
-      optional("CaseSensitive"),
+      text("StringMatch"),
+      text("CaseSensitive"),
     ],
   },
   {
     name: "DB Open",
     className: "",
     fields: [
-      input("DataSource"),
-      optional("UserName"),
+      { ...text("DataSource"), required: true },
+      text("UserName"),
       secret("Password"),
       output("DatabaseVariable"),
-      optional("MaxDatabaseConnections"),
+      text("MaxDatabaseConnections"),
     ],
   },
   {
     name: "DB Get Connection",
     className: "",
-    fields: [input("DatabaseVariable"), output("DatabaseConnectionVariable"), optional("Timeout")],
+    fields: [input("DatabaseVariable"), output("DatabaseConnectionVariable"), text("Timeout")],
   },
   {
     name: "DB Query",
     className: "",
     fields: [
-      optional("FromTable"),
+      text("FromTable"),
       input("DatabaseConnectionVariable"),
-      optional("DatabaseWhereClause"),
-      optional("DataSource"),
-      optional("TableName"),
-      optional("Timeout"),
+      text("DatabaseWhereClause"),
+      text("DataSource"),
+      text("TableName"),
+      text("Timeout"),
     ],
   },
-  { name: "DB Fetch", className: "", fields: [input("DatabaseConnection"), optional("Timeout")] },
+  { name: "DB Fetch", className: "", fields: [input("DatabaseConnection"), text("Timeout")] },
   { name: "DB Release Connection", className: "", fields: [input("DatabaseConnectionVariable")] },
   { name: "DB Close", className: "", fields: [input("DatabaseVariable")] },
 ];
@@ -110,8 +119,13 @@ export function nativeTool(name: string): NativeTool | undefined {
 export function nativeField(tool: string, name: string): NativeField {
   return (
     toolByName.get(tool)?.fields.find((field) => field.name === name) ??
-    (/passw|\bpwd\b/i.test(name) ? secret(name) : optional(name))
+    (isSecretLabel(name) ? secret(name) : text(name))
   );
+}
+
+/** Whether a parameter's label speaks of a password: its value is masked wherever it is shown. */
+export function isSecretLabel(label: string): boolean {
+  return /passw|\bpwd\b/i.test(label);
 }
 
 /** A native step's argument. Neither source says the types of native fields. */
