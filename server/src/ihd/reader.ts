@@ -69,7 +69,7 @@ class Reader {
   private canonical = true;
   private readonly surprises: Surprise[] = [];
 
-  private readonly root = { ...Root.template } as Draft;
+  private readonly root = Root.make();
   /** The stack: object, its next field, and what is left of a list of objects that is being read. */
   private readonly drafts: Draft[] = [];
   private readonly fields: number[] = [];
@@ -327,7 +327,7 @@ class Reader {
     if (count === 0) return nothing;
     const list: unknown[] = [];
     for (let i = 0; i < count; i++) {
-      const entry: Record<string, unknown> = { ...group.template };
+      const entry = group.make();
       for (const op of group.ops) {
         // The path is only needed for odd forms; building it for every value would cost more than reading.
         const before = this.oddCount;
@@ -443,7 +443,8 @@ class Reader {
     if (this.table.length > limits.objects) {
       throw new Stop("limit", at, `more than ${limits.objects} objects, the most this reader takes`);
     }
-    const draft = { ...of.layout.template } as Draft;
+    const draft = of.layout.make();
+    if (of !== of.layout.class) draft.$class = of;
     draft.$number = this.table.length;
     this.table.push(draft);
     if (of.layout.slot === "step") this.steps.push(draft as IhdObject);
