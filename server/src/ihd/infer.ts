@@ -2,7 +2,8 @@ import { type Candidate, candidates } from "./candidates";
 import type { IhdObject, Layout } from "./fields";
 import type { IhdFile } from "./file";
 import { violations } from "./invariants";
-import { better, type Explained, type FieldEvidence, LayoutMemory } from "./layoutMemory";
+import type { LayoutMemory } from "./layoutMemory";
+import { better, type Explained, type FieldEvidence } from "./layoutMemory";
 import { read, type ReadOptions } from "./reader";
 import type { Unknown } from "./stop";
 
