@@ -1,4 +1,6 @@
 import { type IhdObject, isA, type Values } from "../ihd/fields";
+import type {
+  CToolCreatorInfo} from "../ihd/layouts";
 import {
   CIdAssignmentStep,
   CIdConditionStep,
@@ -11,8 +13,7 @@ import {
   CIdListRemoveHeadStep,
   CIdSelectionStep,
   CIdStartDebugStep,
-  CIdWriteTraceMsgStep,
-  CToolCreatorInfo,
+  CIdWriteTraceMsgStep
 } from "../ihd/layouts";
 import type { Expression } from "./expression";
 import type { IhdExpressions } from "./ihdExpressions";
@@ -57,7 +58,7 @@ export function step(
     notes: base.notes,
     rect: { left: base.left, top: base.top, right: base.right, bottom: base.bottom },
     arguments: argumentsOf(value, kind, module, toolName, signatures, expressions),
-    exits: exitsOf(base, expressions),
+    exits: exitsOf(base, module === "" && toolName === "Selection", expressions),
     parameters: start ? readParameters(start.parameters) : noParameters,
     parameterVariables: start ? start.variableNames : noNames,
     objectId: event?.objectId ?? "",
@@ -95,7 +96,7 @@ function kindOf(
   }
 }
 
-function exitsOf(base: BaseStep, expressions: IhdExpressions): Exit[] {
+function exitsOf(base: BaseStep, isSelection: boolean, expressions: IhdExpressions): Exit[] {
   const cases = isA(base as IhdObject, CIdSelectionStep)
     ? (base as unknown as Values<typeof CIdSelectionStep.fields>).cases
     : undefined;
@@ -106,7 +107,7 @@ function exitsOf(base: BaseStep, expressions: IhdExpressions): Exit[] {
       label,
       returnValue: signedReturnValue(returnValue),
       // Designer sets the mark on every case of a Selection too, and those are no errors.
-      isError: cases ? false : isError !== 0,
+      isError: !isSelection && isError !== 0,
       to: to?.to ? (to.to["node"] as number) : null,
       bends: to && to.bends.length > 0 ? to.bends.map(({ x, y }) => ({ x, y })) : noBends,
       caseOf: expressions.of(cases?.[i]),
