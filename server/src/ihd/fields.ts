@@ -18,7 +18,9 @@ export type Slot =
   | "link"
   | "expression"
   /** In inferred layouts: null, a variable or an expression. */
-  | "operand";
+  | "operand"
+  /** In lists of inferred layouts: an operand or a parameter. */
+  | "listed";
 
 export const enum Op {
   u8,

@@ -9,7 +9,7 @@ import {
   type Layout,
 } from "./fields";
 import type { IhdFile, OddForm, StringForm } from "./file";
-import { layouts, Root } from "./layouts";
+import { Root } from "./layouts";
 import { limits } from "./limits";
 import { Source } from "./source";
 import { Stop } from "./stop";
@@ -19,6 +19,8 @@ import type { Values } from "./fields";
 export interface ReadOptions {
   readonly ansi: string;
   readonly typeTables: TypeTables;
+  /** The classes that are known. */
+  readonly layouts: ReadonlyMap<string, Layout>;
   /** What inference tries or has found: a layout by `CIdFooStep/1`, a value's field by `literal/16`. */
   readonly assumed: ReadonlyMap<string, Layout>;
   /** true: a constant with another value, or a string of the other form, stops the reading. */
@@ -33,6 +35,8 @@ export interface Read {
   readonly position: number;
   /** Constants that had another value. */
   readonly surprises: readonly Surprise[];
+  /** After a stop: the objects that were being read, outermost first. */
+  readonly open: readonly IhdObject[];
 }
 
 export interface Surprise {
@@ -108,7 +112,8 @@ class Reader {
       links: this.links,
       classes: this.classes,
     };
-    return { file, stop, position: this.source.position, surprises: this.surprises };
+    const open = this.drafts as readonly IhdObject[];
+    return { file, stop, position: this.source.position, surprises: this.surprises, open };
   }
 
   private push(draft: Draft): void {
@@ -417,7 +422,7 @@ class Reader {
     const name = source.raw(length).toString("latin1");
     if (!/^[A-Za-z_]\w*$/.test(name)) throw new Stop("bad-tag", at, "a class name that is no name");
     const key = `${name}/${schema}`;
-    const known = layouts.get(name);
+    const known = this.options.layouts.get(name);
     const found = this.options.assumed.get(key) ?? (known?.schema === schema ? known : undefined);
     if (!found) {
       throw new Stop("unknown", at, `class ${name} (schema ${schema}) is not known`, {
@@ -425,7 +430,7 @@ class Reader {
         kind: "class",
         className: name,
         schema,
-        slot: known?.slot ?? slot,
+        slot: known?.slot ?? (slot === "operand" || slot === "listed" ? "expression" : slot),
       });
     }
     // A second record of one class is a class of its own, or the file could not be written back.
@@ -487,5 +492,8 @@ class Reader {
 
 function fits(slot: Slot, actual: Slot): boolean {
   if (slot === actual) return true;
-  return slot === "operand" && (actual === "expression" || actual === "handlerVariable");
+  if (slot === "listed" && actual === "parameter") return true;
+  return (
+    (slot === "operand" || slot === "listed") && (actual === "expression" || actual === "handlerVariable")
+  );
 }
