@@ -123,7 +123,7 @@ export class HandlerBuilder {
   }
 
   debug(text: string): StepBuilder {
-    return this.native("Notify Debugger", { Text: text }, [exit("Next", 1)]);
+    return this.native("Notify Debugger", { Text: text === "" ? null : text }, [exit("Next", 1)]);
   }
 
   append(list: string, value: Value): StepBuilder {

@@ -96,13 +96,12 @@ function connect(built: HandlerBuilder, steps: ReadonlyMap<unknown, IhdObject & 
 }
 
 function initiator(of: Initiator): IhdObject {
-  const [first = "", ...others] = of.idLabels;
   return create(layouts.CIdInitiator, {
     ...{ label: of.label, name: of.name, description: of.description, category: of.category },
     ...ihdSignature(of),
     ...{ designModule: of.module, runtimeModule: of.runtimeModule, runtimeFunction: of.runtimeFunction },
     ...{ objectIds: of.objectIds, eventIds: of.eventIds, objectType: of.objectType },
-    ...{ labels1: [first, ...others], labels2: [""], unknown15: 1 },
+    ...{ labels1: of.idLabels.slice(0, -1), labels2: of.idLabels.slice(-1), unknown15: 1 },
   });
 }
 

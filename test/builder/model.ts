@@ -74,9 +74,16 @@ function stepOf(step: StepBuilder): Step {
     parameterVariables: step.parameterVariables,
     objectId: step.objectId,
     eventId: step.eventId,
-    inferred: [],
+    inferred: traceLevel(step),
     complete: true,
   };
+}
+
+/** A number behind the step whose meaning is not sure, so that it counts as inferred. */
+function traceLevel(step: StepBuilder): Step["inferred"] {
+  return classNameOf(step) === "CIdWriteTraceMsgStep"
+    ? [{ name: "level", type: "u32", values: [100], undecided: false }]
+    : [];
 }
 
 /** The class of an `.ihd` that holds the step; "" where none is known. */

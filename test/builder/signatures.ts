@@ -346,7 +346,7 @@ export const customNotification = initiator(
     ],
     [exit("Start", 1)],
   ),
-  { objectType: "Custom", objectIds: ["{all}"], eventIds: ["{all}"], idLabels: [] },
+  { objectType: "Custom", objectIds: ["{all}"], eventIds: ["{all}"], idLabels: ["", ""] },
 );
 
 /** Plausible: outputs as the help describes them (their types are inferred); module and name are guesses. */
@@ -367,6 +367,6 @@ export const incomingCall = initiator(
     objectType: "Call",
     objectIds: ["{all}"],
     eventIds: ["{all}", "NewIncomingEvent"],
-    idLabels: ["", "New Incoming"],
+    idLabels: ["", "New Incoming", ""],
   },
 );
