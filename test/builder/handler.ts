@@ -48,12 +48,14 @@ export interface About {
 }
 
 /**
- * A handler under construction. Steps get node ids in the order they are added, from 0, or the one asked for;
- * exits are connected on the steps (`to`, `on`). `model.ts`, `xml.ts` and `ihd.ts` write it down.
+ * A handler under construction. Steps get node ids in the order they are added, from 0, and ids of removed steps
+ * are not used again, as in Designer; exits are connected on the steps (`to`, `on`). `model.ts`, `xml.ts` and `ihd.ts` write it down.
  */
 export class HandlerBuilder {
   readonly variables: BuiltVariable[] = [];
   readonly steps: StepBuilder[] = [];
+  /** Designer's counter: the node id the next step gets. */
+  nextNode = 0;
 
   constructor(
     readonly name: string,
@@ -199,8 +201,7 @@ export class HandlerBuilder {
     tool: StepBuilder["tool"],
     exits: readonly ExitSignature[],
   ): StepBuilder {
-    const node = this.steps.reduce((most, step) => Math.max(most, step.node + 1), 0);
-    const step = new StepBuilder(node, kind, tool, exits);
+    const step = new StepBuilder(this.nextNode++, kind, tool, exits);
     this.steps.push(step);
     return step;
   }

@@ -81,9 +81,8 @@ function connect(built: HandlerBuilder, steps: ReadonlyMap<unknown, IhdObject & 
     const from = steps.get(step)!;
     for (const exit of step.exits) {
       const to = exit.to ? steps.get(exit.to)! : null;
-      const points = step.bendsOf(exit);
-      const middle = points.length / 2;
-      const bends = points.map(({ x, y }, at) => ({
+      const middle = exit.bends.length / 2;
+      const bends = exit.bends.map(({ x, y }, at) => ({
         x,
         y,
         flag: at === middle || at === middle - 1 ? 1 : 0,

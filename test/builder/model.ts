@@ -52,8 +52,7 @@ export function toModel(built: HandlerBuilder, typeCount = 0): Handler {
 
 /** Designer's canvas and the next free node id. */
 export function canvasOf(built: HandlerBuilder) {
-  const nextNode = built.steps.reduce((most, step) => Math.max(most, step.node + 1), 0);
-  return { nextNode, width: 10000, height: 10000, gridX: 30, gridY: 30 };
+  return { nextNode: built.nextNode, width: 10000, height: 10000, gridX: 30, gridY: 30 };
 }
 
 function stepOf(step: StepBuilder): Step {
@@ -67,8 +66,8 @@ function stepOf(step: StepBuilder): Step {
     rect: step.rect,
     arguments: step.signature ? given(step, step.signature) : nativeArguments(step),
     exits: step.exits.map((exit): Exit => {
-      const { label, returnValue, isError, caseOf } = exit;
-      return { label, returnValue, isError, to: exit.to?.node ?? null, bends: step.bendsOf(exit), caseOf };
+      const { label, returnValue, isError, to, bends, caseOf } = exit;
+      return { label, returnValue, isError, to: to?.node ?? null, bends, caseOf };
     }),
     parameters: step.parameters,
     parameterVariables: step.parameterVariables,

@@ -28,7 +28,7 @@ export type Signature =
 
 /** One column and one row of the grid that samples are laid out on; multiples of Designer's grid of 30. */
 const column = 210;
-const row = 150;
+const row = 180;
 
 /** A step under construction; every method gives the step back. */
 export class StepBuilder {
@@ -50,7 +50,7 @@ export class StepBuilder {
   private fixedRect: Rect | null = null;
 
   constructor(
-    public node: number,
+    readonly node: number,
     readonly kind: StepKind,
     readonly tool: { readonly module: string; readonly name: string },
     exits: readonly ExitSignature[],
@@ -132,7 +132,7 @@ export class StepBuilder {
     return this.on(0, next);
   }
 
-  /** Connects an exit, by label or by place; a line that goes back is bent around the boxes. */
+  /** Connects an exit, by label or by place; lines are straight unless bend points are given (or `route` is used). */
   on(exit: string | number, next: StepBuilder | null, bends?: readonly Point[]): this {
     const found =
       typeof exit === "number" ? this.exits[exit] : this.exits.find((each) => each.label === exit);
@@ -141,32 +141,4 @@ export class StepBuilder {
     found.bends = bends ?? [];
     return this;
   }
-
-  /** Bend points of an exit's line: those given, else the way Designer draws a line that goes back. */
-  bendsOf(exit: BuiltExit): readonly Point[] {
-    if (exit.bends.length > 0 || exit.to === null) return exit.bends;
-    const from = this.rect;
-    const to = exit.to.rect;
-    return to.left > from.right ? [] : around(from, from.top + 11 + 23 * this.exits.indexOf(exit), to);
-  }
-}
-
-/** Out to the right, along between the rows, and into the box from the left: ten points, as real handlers have. */
-function around(from: Rect, y: number, to: Rect): Point[] {
-  const out = from.right + 12;
-  const back = to.left - 12;
-  const into = to.top + 44;
-  const between = to.bottom < from.top ? from.top - 20 : Math.max(from.bottom, y) + 20;
-  return [
-    [from.right + 2, y],
-    [out, y],
-    [out, y],
-    [out, between],
-    [out, between],
-    [back, between],
-    [back, between],
-    [back, into],
-    [back, into],
-    [to.left - 2, into],
-  ].map(([x, at]) => ({ x: x!, y: at! }));
 }
