@@ -59,7 +59,11 @@ class Parser {
       return { expression: this.operands[0]!, problems: this.problems };
     } catch (error) {
       if (!(error instanceof Stop)) throw error;
-      this.problem("error", `The expression cannot be understood and is kept as text: ${error.reason}`, error.at);
+      this.problem(
+        "error",
+        `The expression cannot be understood and is kept as text: ${error.reason}`,
+        error.at,
+      );
       return { expression: { kind: "text", text: this.text }, problems: this.problems };
     }
   }
