@@ -58,6 +58,8 @@ export function writeStep(writer: ListingWriter, step: Step, signature: Signatur
     writeArgument(writer, argument, isExpected(step, argument, signature?.parameters[at]));
     writer.end(at);
   });
+  const isInferred = step.inferred.length > 0 && step.className !== classNameOf(step.kind, step.tool);
+  if (isInferred) writer.put("  (fields inferred: what they hold is known, what they mean is not)").end();
   const hides = hidesInferred(step);
   for (const field of step.inferred) writeInferred(writer, field, hides);
   step.exits.forEach((exit, at) => {
@@ -117,7 +119,7 @@ function isExpected(step: Step, argument: Argument, parameter: Parameter | undef
 function writeInferred(writer: ListingWriter, field: InferredField, hides: boolean): void {
   const isList = field.type === "OBJ list";
   writer
-    .put("  inferred ")
+    .put("  field ")
     .label(field.name)
     .put(`: ${field.type}${field.undecided ? "  undecided" : ""}`);
   writer.pad().put(isList ? "= [" : "= ");
@@ -149,12 +151,11 @@ function writeExit(
     signature.returnValue === exit.returnValue &&
     signature.isError === exit.isError;
   // Without a signature to look it up in, the usual value needs no words.
-  const usual = signature === undefined && exit.returnValue === (selection ? -1 : 0);
+  const usual = signature === undefined && exit.returnValue === (selection && exit.caseOf ? -1 : 0);
   if (!known && !usual) writer.put(`  returns ${exit.returnValue}`);
-  if (exit.isError && !selection) writer.put("  error");
+  if (exit.isError) writer.put("  error");
 }
 
-/** A Selection's exits are its cases; real files mark them all as error exits, which they are not. */
 function isSelection(step: Step): boolean {
   return step.kind === "native" && (step.className === "CIdSelectionStep" || step.tool.name === "Selection");
 }

@@ -6,13 +6,13 @@ import { hidesInferred, SECRET, shownDefault, shownInferred } from "./secrets";
 import { toolKey } from "./toolKey";
 
 /**
- * An expression in JSON: `{var}`, `{lit}` or `{fn, args}`, where `fn` is the number, or the name where only text
- * was there to read. Besides, from text: `{constant}`, `{unfilled: true}`, and `{text}` for what was not understood
+ * An expression in JSON: `{var}`, `{lit}` (a Boolean is 0 or 1) or `{fn, args}`, where `fn` is the number, or the
+ * name where only text was there to read. Besides, from text: `{constant}`, `{unfilled: true}`, and `{text}` for what was not understood
  * or nests deeper than `DEEPEST`.
  */
 export type ExpressionJson =
   | { readonly var: string }
-  | { readonly lit: string | number | boolean; readonly type?: string }
+  | { readonly lit: string | number; readonly type?: string }
   | { readonly fn: number | string; readonly name?: string; readonly args: readonly ExpressionJson[] }
   | { readonly constant: string }
   | { readonly unfilled: true }
@@ -48,7 +48,10 @@ export function showFull(handler: Handler) {
       module: type.module,
       initial,
     })),
-    steps: handler.steps.map((step, at) => ({ ...short.steps[at]!, ...restOfStep(step, expressions) })),
+    steps: byNode(handler.steps).map((step, at) => ({
+      ...short.steps[at]!,
+      ...restOfStep(step, expressions),
+    })),
   };
 }
 
@@ -62,7 +65,7 @@ function show(handler: Handler, expressions: ExpressionWriter) {
     tools: handler.tools.map(toolKey),
     toolVersions: Object.fromEntries(handler.tools.map((tool) => [toolKey(tool), tool.version])),
     variables: handler.variables.map(({ name, type, initial }) => ({ name, type: type.name, initial })),
-    steps: handler.steps.map((step) => ({
+    steps: byNode(handler.steps).map((step) => ({
       node: step.node,
       class: step.className,
       tool: step.tool.name,
@@ -74,6 +77,10 @@ function show(handler: Handler, expressions: ExpressionWriter) {
     })),
     problems: handler.problems,
   };
+}
+
+function byNode(steps: readonly Step[]): Step[] {
+  return [...steps].sort((one, other) => one.node - other.node);
 }
 
 /**
@@ -161,6 +168,7 @@ class ExpressionWriter {
     const { type, value } = literal;
     // JSON has no such numbers.
     if (typeof value === "number" && !Number.isFinite(value)) return { text: printExpression(literal) };
-    return this.withTypes ? { lit: value, type } : { lit: value };
+    const lit = typeof value === "boolean" ? Number(value) : value;
+    return this.withTypes ? { lit, type } : { lit };
   }
 }

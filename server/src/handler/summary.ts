@@ -1,4 +1,5 @@
 import type { Handler } from "./model";
+import { classNameOf } from "./native";
 import { escapeControls } from "./quoting";
 import { toolKey } from "./toolKey";
 
@@ -34,5 +35,13 @@ function line(what: string, text: string): string {
 }
 
 function inferredClasses({ steps }: Handler): string[] {
-  return [...new Set(steps.flatMap((step) => (step.inferred.length > 0 ? [step.className] : [])))].sort();
+  return [
+    ...new Set(
+      steps.flatMap((step) =>
+        step.inferred.length > 0 && step.className !== classNameOf(step.kind, step.tool)
+          ? [step.className]
+          : [],
+      ),
+    ),
+  ].sort();
 }
