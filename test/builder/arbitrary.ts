@@ -26,14 +26,16 @@ export interface ArbitraryOptions {
  * of every length class of the format, odd variable names.
  */
 export function arbitraryHandler(options: ArbitraryOptions = {}): Arbitrary<HandlerBuilder> {
-  const text = texts(options);
+  const lines = texts(options);
+  // Only what people type holds Windows' line ends.
+  const text = lines.map((drawn) => drawn.replaceAll("\r", ""));
   const name = fc.oneof(fc.constantFrom("sName", "iCount", "Outbound CallId", "straße", "x"), text);
   const expression = expressions(text);
   const values = fc.array(fc.option(expression, { freq: 4 }), { maxLength: 70 });
   const parts = fc.record({
     name: fc.constantFrom("MainMenu", "Überlauf", "A b"),
     category: text,
-    description: text,
+    description: lines,
     variables: fc.array(fc.record({ name, type: fc.nat(), initial: text, number: fc.nat(0x7fffffff) }), {
       maxLength: 8,
     }),
@@ -45,8 +47,8 @@ export function arbitraryHandler(options: ArbitraryOptions = {}): Arbitrary<Hand
         kind: fc.nat(11),
         pick: fc.nat(),
         values,
-        label: text,
-        notes: text,
+        label: lines,
+        notes: lines,
         corner: fc.record({ x: fc.integer({ min: -50, max: 9000 }), y: fc.nat(9000) }),
         targets: fc.array(fc.option(fc.nat()), { maxLength: 6 }),
         bends: fc.array(fc.record({ x: fc.nat(9000), y: fc.nat(9000) }), { maxLength: 3 }),

@@ -209,11 +209,9 @@ const escapes: Readonly<Record<string, string>> = {
   "<": "&lt;",
   ">": "&gt;",
   '"': "&quot;",
-  // A bare one would be read as a line break.
-  "\r": "&#xD;",
 };
 
 function escape(value: string | number | boolean): string {
   if (typeof value === "boolean") return value ? "True" : "False";
-  return String(value).replace(/[&<>"\r]/g, (character) => escapes[character] ?? character);
+  return String(value).replace(/[&<>"]/g, (character) => escapes[character] ?? character);
 }

@@ -67,9 +67,8 @@ export class XmlReading {
    * is that variable: names may hold spaces, which no expression could tell apart.
    */
   expression(text: string, place: Place): Expression | null {
-    if (text.trim() === "") return null;
-    if (this.variables.has(text)) return { kind: "variable", name: text };
     const { expression, problems } = parseExpression(text);
+    if (this.isName(text, expression)) return { kind: "variable", name: text };
     for (const problem of problems) this.report(problem.code, problem.severity, problem.message, place);
     return expression;
   }
@@ -80,11 +79,16 @@ export class XmlReading {
    */
   expressionOrText(text: string): Expression | null {
     if (text === "") return null;
-    if (this.variables.has(text)) return { kind: "variable", name: text };
     const { expression, problems } = parseExpression(text);
+    if (this.isName(text, expression)) return { kind: "variable", name: text };
     return expression !== null && problems.length === 0 && this.knowsVariablesOf(expression)
       ? expression
       : { kind: "literal", type: "String", value: text };
+  }
+
+  /** Whether a text that is no literal is the name of a variable. */
+  private isName(text: string, parsed: Expression | null): boolean {
+    return parsed !== null && parsed.kind !== "literal" && this.variables.has(text);
   }
 
   private knowsVariablesOf(expression: Expression): boolean {
