@@ -84,11 +84,10 @@ export class StepBuilder {
   /** The box: as wide as the label needs, as high as the exits need, with the sizes real handlers have. */
   get rect(): Rect {
     if (this.fixedRect) return this.fixedRect;
-    const widest = Math.max(
-      this.labelText.length,
-      ...(this.cases.length ? this.exits : []).map((each) => each.label.length),
-    );
-    const width = Math.min(180, Math.max(100, Math.ceil(widest * 6.2) + 12));
+    const text = this.cases.length
+      ? Math.max(...this.exits.map((each) => each.label.length)) + 6
+      : this.labelText.length;
+    const width = Math.min(180, Math.max(100, Math.ceil(text * 6.2) + 12));
     const height = this.exits.length < 2 ? 89 : 55 + 23 * this.exits.length;
     return {
       left: this.corner.x,
