@@ -1,0 +1,23 @@
+// Mocha's spec reporter, which also writes what was counted to the file that HANDLER_WORKBENCH_TEST_STATS
+// names: how a test run in another process, or inside VS Code, proves that it really ran.
+const { writeFileSync } = require("node:fs");
+const { reporters } = require("mocha");
+
+class Report extends reporters.Spec {
+  constructor(runner, options) {
+    super(runner, options);
+    const file = process.env.HANDLER_WORKBENCH_TEST_STATS;
+    if (!file) return;
+    runner.once("end", () => {
+      const failed = this.failures.map((test) => ({
+        title: test.fullTitle(),
+        file: test.file,
+        message: String(test.err?.stack ?? test.err?.message ?? test.err),
+      }));
+      const { passes, failures, pending } = this.stats;
+      writeFileSync(file, JSON.stringify({ passes, failures, pending, failed }));
+    });
+  }
+}
+
+module.exports = Report;
