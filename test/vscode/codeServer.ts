@@ -30,7 +30,7 @@ export interface CodeServer {
 }
 
 /** No welcome page, no assistant, no telemetry, no updates: what is on screen is the product. */
-const quietSettings = {
+export const quietSettings = {
   "workbench.startupEditor": "none",
   "telemetry.telemetryLevel": "off",
   "workbench.enableExperiments": false,

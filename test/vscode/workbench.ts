@@ -1,11 +1,10 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import type { Browser, FrameLocator, Locator, Page } from "playwright-core";
 import { newPage, startChromium } from "./chromium";
-import { cleanUp } from "./cleanup";
 import { type CodeServer, startCodeServer } from "./codeServer";
 import { installExtension, root } from "./extension";
+import { copyOfFolder, folderItself } from "./folder";
 import { Palette } from "./palette";
 
 export interface WorkbenchOptions {
@@ -72,7 +71,7 @@ export const artefacts = join(root, "out/vscode");
 
 /** Opens VS Code. Throws with the server's log, the page's errors and a screenshot when that fails. */
 export async function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
-  const { folder, remove } = options.copy === false ? opened(options.folder) : copied(options.folder);
+  const { folder, remove } = (options.copy === false ? folderItself : copyOfFolder)(options.folder);
   let server: CodeServer | undefined;
   let browser: Browser | undefined;
   const dispose = async (): Promise<void> => {
@@ -101,25 +100,6 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     await dispose();
     throw error;
   }
-}
-
-function opened(folder: string): { folder: string; remove: () => void } {
-  return { folder: resolve(folder), remove: () => undefined };
-}
-
-function copied(source: string): { folder: string; remove: () => void } {
-  const parent = mkdtempSync(join(tmpdir(), "hw-folder-"));
-  const folder = join(parent, basename(resolve(source)));
-  cpSync(source, folder, { recursive: true });
-  const kill = (): void => rmSync(parent, { recursive: true, force: true });
-  const forget = cleanUp({ stop: () => Promise.resolve(), kill });
-  return {
-    folder,
-    remove: () => {
-      forget();
-      kill();
-    },
-  };
 }
 
 class BrowserWorkbench implements Workbench {

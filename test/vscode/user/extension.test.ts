@@ -18,10 +18,8 @@ describe("the workbench", () => {
   });
 
   it("has the extension installed and enabled", async () => {
-    const { page } = workbench();
-    await workbench().command("Extensions: Show Installed Extensions");
-    const entry = page.locator(".extension-list-item").filter({ hasText: "Handler Workbench" });
+    await workbench().command("Extensions: Show Enabled Extensions");
+    const entry = workbench().page.locator(".extension-list-item").filter({ hasText: "Handler Workbench" });
     await entry.waitFor();
-    assert.equal(await entry.locator(".extension-status-label, .disabled").count(), 0);
   });
 });
