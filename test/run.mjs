@@ -135,6 +135,9 @@ function report() {
   if (failed.length > 0) {
     console.log("\n=== Failures");
     for (const { kind, title, message } of failed) console.log(`\n${kind.name}: ${title}\n${message}`);
+    if (results.some(({ kind, passed, failed: tests }) => kind.editor && passed === 0 && tests.length > 0)) {
+      console.log("\nWhere VS Code cannot run, HANDLER_WORKBENCH_SKIP_EDITOR=1 leaves its tests out.");
+    }
   }
   console.log("");
   for (const { kind, passed, skipped, failed: tests } of results) {
