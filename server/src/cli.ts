@@ -1,7 +1,8 @@
 import type { Command } from "./commandline/command";
 import { main } from "./commandline/main";
+import { scriptCommands } from "./commandline/script";
 
-const commands: Command[] = [];
+const commands: Command[] = [...scriptCommands];
 
 void main(commands, process.argv.slice(2), {
   out: (text) => process.stdout.write(text),

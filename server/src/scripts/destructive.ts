@@ -235,11 +235,15 @@ class Finder {
     const last = parts[parts.length - 1];
     if (token.kind === "mark" && token.text === "." && last !== undefined) parts.push(".");
     else if (token.kind === "word" || token.kind === "name") {
-      const written = this.text.slice(token.at, token.at + token.text.length + (token.kind === "name" ? 2 : 0));
+      const written = this.text.slice(
+        token.at,
+        token.at + token.text.length + (token.kind === "name" ? 2 : 0),
+      );
       if (last === ".") parts.push(written);
       else if (last !== undefined) this.nameDone();
       else if (token.kind === "word" && fillers.has(token.text)) return;
-      else if (token.kind === "word" && words.length < 3 && objectWords.has(token.text)) words.push(token.text);
+      else if (token.kind === "word" && words.length < 3 && objectWords.has(token.text))
+        words.push(token.text);
       else parts.push(written);
     } else if (last !== undefined && token.text !== "(") this.nameDone();
   }
@@ -317,7 +321,11 @@ class Finder {
       this.counted = 0;
       this.line = 1;
     }
-    for (let next = this.text.indexOf("\n", this.counted); next >= 0 && next < at; next = this.text.indexOf("\n", next + 1)) {
+    for (
+      let next = this.text.indexOf("\n", this.counted);
+      next >= 0 && next < at;
+      next = this.text.indexOf("\n", next + 1)
+    ) {
       this.line++;
       this.counted = next + 1;
     }

@@ -64,7 +64,10 @@ async function more(reading: Reading, reader: LineReader): Promise<void> {
     case "lines":
       return;
     case "changed":
-      return stop("script-changed", `${stack.file} changed while it was being read; nothing after this line is run`);
+      return stop(
+        "script-changed",
+        `${stack.file} changed while it was being read; nothing after this line is run`,
+      );
     case "too long":
       return stop(
         "line-too-long",

@@ -190,7 +190,10 @@ export class Reading {
       return "refused";
     };
     if (/^[a-z][a-z+.-]+:\/\//i.test(written)) {
-      return refuse("include-refused", `"${written}" is on the network; only files of this computer are read`);
+      return refuse(
+        "include-refused",
+        `"${written}" is on the network; only files of this computer are read`,
+      );
     }
     if (this.stack.depth >= this.limits.depth) {
       return refuse("include-depth", `"${written}" is not read: includes nest ${this.limits.depth} deep`);
@@ -234,7 +237,10 @@ export class Reading {
       );
     }
     if (this.opened >= this.limits.files) {
-      refuse("include-count", `the script opens more than ${this.limits.files} files; it is not read further`);
+      refuse(
+        "include-count",
+        `the script opens more than ${this.limits.files} files; it is not read further`,
+      );
       this.end("stopped");
       return "refused";
     }
@@ -318,5 +324,8 @@ export class Reading {
 }
 
 function reason(error: unknown): string {
+  const code = (error as { code?: unknown } | null)?.code;
+  if (code === "ENOENT") return "there is no such file";
+  if (code === "EACCES" || code === "EPERM") return "access is denied";
   return error instanceof Error ? error.message : String(error);
 }

@@ -29,7 +29,7 @@ export function* tokens(text: string, dialect: Dialect): Generator<Token, void, 
     afterPoint = kind === "mark" && value === ".";
     return made;
   };
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const letter = text.charAt(at);
     const skipped = comment(text, at, tsql) ?? skip(blanks, text, at);
     if (skipped > at) at = skipped;

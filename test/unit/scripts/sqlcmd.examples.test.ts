@@ -20,7 +20,11 @@ interface Example {
 }
 
 const examples: readonly Example[] = [
-  { name: "S01 two batches, last without GO", script: "select 1\nGO\nselect 2\n", batches: ["select 1", "select 2"] },
+  {
+    name: "S01 two batches, last without GO",
+    script: "select 1\nGO\nselect 2\n",
+    batches: ["select 1", "select 2"],
+  },
   {
     name: "S02 case, indent, count, comment",
     script: "select 1\n  go   \nselect 2\n\tGo 3 -- three times\n",
@@ -32,7 +36,11 @@ const examples: readonly Example[] = [
     script: 'select "x\nGO\ny", [c\nGO\nd]\nGO\n',
     batches: ['select "x\nGO\ny", [c\nGO\nd]'],
   },
-  { name: "S05 GO in a block comment", script: "/* old:\nGO\n*/\nselect 1\nGO\n", batches: ["/* old:\nGO\n*/\nselect 1"] },
+  {
+    name: "S05 GO in a block comment",
+    script: "/* old:\nGO\n*/\nselect 1\nGO\n",
+    batches: ["/* old:\nGO\n*/\nselect 1"],
+  },
   {
     name: "S06 nested comment",
     script: "/* a /* b */\nGO\n*/\nselect 1\nGO\n",
@@ -43,10 +51,26 @@ const examples: readonly Example[] = [
     script: "-- don't stop\nGO\nselect 2\nGO\n",
     batches: ["-- don't stop", "select 2"],
   },
-  { name: "S08 apostrophe in a block comment", script: "/* it's */\nGO\nselect 2\nGO\n", batches: ["/* it's */", "select 2"] },
-  { name: "S09 doubled quote at a line end", script: "select 'it''s\nGO\n'''\nGO\n", batches: ["select 'it''s\nGO\n'''"] },
-  { name: "S10 doubled bracket", script: "select 1 as [a]]b\nGO\n]\nGO\n", batches: ["select 1 as [a]]b\nGO\n]"] },
-  { name: "S11 backslash is no escape", script: "print 'c:\\dir\\'\nGO\nprint 2\nGO\n", batches: ["print 'c:\\dir\\'", "print 2"] },
+  {
+    name: "S08 apostrophe in a block comment",
+    script: "/* it's */\nGO\nselect 2\nGO\n",
+    batches: ["/* it's */", "select 2"],
+  },
+  {
+    name: "S09 doubled quote at a line end",
+    script: "select 'it''s\nGO\n'''\nGO\n",
+    batches: ["select 'it''s\nGO\n'''"],
+  },
+  {
+    name: "S10 doubled bracket",
+    script: "select 1 as [a]]b\nGO\n]\nGO\n",
+    batches: ["select 1 as [a]]b\nGO\n]"],
+  },
+  {
+    name: "S11 backslash is no escape",
+    script: "print 'c:\\dir\\'\nGO\nprint 2\nGO\n",
+    batches: ["print 'c:\\dir\\'", "print 2"],
+  },
   {
     name: "S12 GO;",
     script: "select 1\nGO;\nselect 2\nGO\n",
@@ -122,7 +146,8 @@ const examples: readonly Example[] = [
   },
   {
     name: "S23 setvar forms",
-    script: ':setvar a 1\n:setvar b "x y" -- note\n:setvar c "say ""hi"""\n :SetVar d e\nx :setvar e f\n:setvar a\n',
+    script:
+      ':setvar a 1\n:setvar b "x y" -- note\n:setvar c "say ""hi"""\n :SetVar d e\nx :setvar e f\n:setvar a\n',
     batches: ["x :setvar e f"],
     commands: ["setvar", "setvar", "setvar", "setvar", "setvar"],
     check: (_, session) => {
@@ -164,7 +189,12 @@ const examples: readonly Example[] = [
     end: "exit",
     check: ({ batches }) => assert.equal(batches[0]?.givesExitCode, true),
   },
-  { name: "S26 reset", script: "drop table t\n:reset\nselect 1\nGO\n", batches: ["select 1"], commands: ["reset"] },
+  {
+    name: "S26 reset",
+    script: "drop table t\n:reset\nselect 1\nGO\n",
+    batches: ["select 1"],
+    commands: ["reset"],
+  },
   {
     name: "S27 :r joins",
     script: "select 1\n:r a.sql\nselect 4\nGO\n",
@@ -173,7 +203,13 @@ const examples: readonly Example[] = [
     commands: ["include"],
     check: ({ batches }) => {
       assert.deepEqual(
-        batches.map(({ file, startLine, endLine, runBy }) => [file, startLine, endLine, runBy.file, runBy.line]),
+        batches.map(({ file, startLine, endLine, runBy }) => [
+          file,
+          startLine,
+          endLine,
+          runBy.file,
+          runBy.line,
+        ]),
         [
           ["/s/main.sql", 1, 1, "/s/a.sql", 2],
           ["/s/a.sql", 3, 3, "/s/main.sql", 4],
@@ -258,12 +294,17 @@ describe("sqlcmd, the worked examples", () => {
     it(example.name, async () => {
       const session = new SqlcmdSession(example.options);
       const plan = await planText(example.script, session, example.others);
-      const wanted = example.batches.map((batch) => (typeof batch === "string" ? ([batch, 1] as const) : batch));
+      const wanted = example.batches.map((batch) =>
+        typeof batch === "string" ? ([batch, 1] as const) : batch,
+      );
       assert.deepEqual(
         plan.batches.map(({ text, count }) => [text, count]),
         wanted.map(([text, count]) => [text, count]),
       );
-      assert.deepEqual(texts(plan.items), wanted.map(([text]) => text));
+      assert.deepEqual(
+        texts(plan.items),
+        wanted.map(([text]) => text),
+      );
       assert.deepEqual(notes(plan), example.problems ?? []);
       assert.deepEqual(
         plan.commands.map(({ name }) => name),

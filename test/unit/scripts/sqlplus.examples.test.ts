@@ -26,18 +26,28 @@ interface Example {
 
 /** What PROMPT printed. */
 function printed({ commands }: Plan): string[] {
-  return commands.flatMap((command) => (command.name === "prompt" && command.dialect === "sqlplus" ? command.message : []));
+  return commands.flatMap((command) =>
+    command.name === "prompt" && command.dialect === "sqlplus" ? command.message : [],
+  );
 }
 
 const examples: readonly Example[] = [
   { name: "P01 semicolon stripped", script: "select 1 from dual;", batches: ["select 1 from dual"] },
-  { name: "P02 block keeps its semicolon", script: "begin\n  null;\nend;\n/\n", batches: ["begin\n  null;\nend;"] },
+  {
+    name: "P02 block keeps its semicolon",
+    script: "begin\n  null;\nend;\n/\n",
+    batches: ["begin\n  null;\nend;"],
+  },
   {
     name: "P03 semicolon then slash runs twice",
     script: "insert into t values (1);\n/\n",
     batches: ["insert into t values (1)", "insert into t values (1)"],
     problems: ["runs-again:2"],
-    check: ({ batches }) => assert.deepEqual(batches.map(({ rerun }) => rerun), [false, true]),
+    check: ({ batches }) =>
+      assert.deepEqual(
+        batches.map(({ rerun }) => rerun),
+        [false, true],
+      ),
   },
   { name: "P04 slash only", script: "insert into t values (1)\n/\n", batches: ["insert into t values (1)"] },
   {
@@ -52,7 +62,8 @@ const examples: readonly Example[] = [
     script: "create table t (\n  a number\n\n, b number\n);\n",
     batches: [],
     problems: ["blank-line:3", "unknown-command:4", "unknown-command:5"],
-    check: ({ problems }) => assert.match(problems[1]?.message ?? "", /^SP2-0734: unknown command beginning ", b number"/),
+    check: ({ problems }) =>
+      assert.match(problems[1]?.message ?? "", /^SP2-0734: unknown command beginning ", b number"/),
   },
   {
     name: "P06 with SQLBLANKLINES",
@@ -60,7 +71,11 @@ const examples: readonly Example[] = [
     batches: ["create table t (\n  a number\n\n, b number\n)"],
     commands: ["set"],
   },
-  { name: "P07 blank line in PL/SQL", script: "begin\n\n  null;\nend;\n/\n", batches: ["begin\n\n  null;\nend;"] },
+  {
+    name: "P07 blank line in PL/SQL",
+    script: "begin\n\n  null;\nend;\n/\n",
+    batches: ["begin\n\n  null;\nend;"],
+  },
   {
     name: "P08 period",
     script: "select 1 from dual\n.\nprompt x\n/\n",
@@ -78,17 +93,25 @@ const examples: readonly Example[] = [
     name: "P09 type needs slash",
     script: "create type nums as table of number;\n/\nselect 1 from dual;\n",
     batches: ["create type nums as table of number;", "select 1 from dual"],
-    check: ({ batches }) => assert.deepEqual(batches.map(({ type }) => type), ["plsql", "sql"]),
+    check: ({ batches }) =>
+      assert.deepEqual(
+        batches.map(({ type }) => type),
+        ["plsql", "sql"],
+      ),
   },
   {
     name: "P10 editionable",
-    script: "create or replace noneditionable package body p as\n  procedure x is begin null; end;\nend;\n/\n",
+    script:
+      "create or replace noneditionable package body p as\n  procedure x is begin null; end;\nend;\n/\n",
     batches: ["create or replace noneditionable package body p as\n  procedure x is begin null; end;\nend;"],
   },
   {
     name: "P11 trigger with :new",
-    script: "create or replace trigger trg before insert on t for each row\nbegin\n  :new.id := seq.nextval;\nend;\n/\n",
-    batches: ["create or replace trigger trg before insert on t for each row\nbegin\n  :new.id := seq.nextval;\nend;"],
+    script:
+      "create or replace trigger trg before insert on t for each row\nbegin\n  :new.id := seq.nextval;\nend;\n/\n",
+    batches: [
+      "create or replace trigger trg before insert on t for each row\nbegin\n  :new.id := seq.nextval;\nend;",
+    ],
   },
   {
     name: "P12 with function",
@@ -327,7 +350,8 @@ const examples: readonly Example[] = [
   },
   {
     name: "P38 a compile error is the runner's to find: what follows is planned",
-    script: "whenever sqlerror exit failure rollback\ncreate or replace procedure p as begin nosuch; end;\n/\nshow errors\nprompt on\n",
+    script:
+      "whenever sqlerror exit failure rollback\ncreate or replace procedure p as begin nosuch; end;\n/\nshow errors\nprompt on\n",
     batches: ["create or replace procedure p as begin nosuch; end;"],
     commands: ["whenever", "show", "prompt"],
     check: ({ commands }) => {
@@ -356,7 +380,13 @@ const examples: readonly Example[] = [
     name: "P41 slash inside a comment inside a block",
     script: "begin\n  /* see\n/\n  */\n  null;\nend;\n/\n",
     batches: ["begin\n  /* see", "begin\n  /* see"],
-    problems: ["slash-inside:3", "unknown-command:4", "unknown-command:5", "unknown-command:6", "runs-again:7"],
+    problems: [
+      "slash-inside:3",
+      "unknown-command:4",
+      "unknown-command:5",
+      "unknown-command:6",
+      "runs-again:7",
+    ],
   },
 ];
 

@@ -102,7 +102,8 @@ function terminatorOn(line: string, terminator: string): string | undefined {
 export function looksLikeGo(text: string, terminator: string): "semicolon" | "after text" | undefined {
   // Every line of text comes here: a look at the last character spares nearly all of them the rest.
   const last = text.charAt(text.length - 1);
-  if (last !== ";" && last > " " && last.toLowerCase() !== terminator.slice(-1).toLowerCase()) return undefined;
+  if (last !== ";" && last > " " && last.toLowerCase() !== terminator.slice(-1).toLowerCase())
+    return undefined;
   const line = text.trimEnd();
   const word = terminator.toUpperCase();
   const upper = line.slice(-(terminator.length + 1)).toUpperCase();
@@ -117,7 +118,12 @@ function withoutComment(text: string): string {
   for (let at = 0; at < text.length; at++) {
     const code = text[at];
     if (code === '"') quoted = !quoted;
-    else if (!quoted && code === "-" && text[at + 1] === "-" && (at === 0 || /[ \t]/.test(text[at - 1] ?? ""))) {
+    else if (
+      !quoted &&
+      code === "-" &&
+      text[at + 1] === "-" &&
+      (at === 0 || /[ \t]/.test(text[at - 1] ?? ""))
+    ) {
       return text.slice(0, at).trim();
     }
   }
@@ -133,7 +139,8 @@ export function setvarArguments(rest: string): { variable: string; value?: strin
   const written = match[2]?.trim() ?? "";
   if (written === "") return { variable };
   const value = unquote(written);
-  if (value === undefined) return "a value with blanks or quotes needs double quotes around it, quotes inside doubled";
+  if (value === undefined)
+    return "a value with blanks or quotes needs double quotes around it, quotes inside doubled";
   return { variable, value };
 }
 
@@ -164,7 +171,11 @@ export function connectArguments(rest: string): SqlcmdConnect | string {
       continue;
     }
     const [, letter, attached = ""] = option;
-    const wrong = connectOption(facts, letter ?? "", letter === "N" || attached !== "" ? attached : tokens[++at]);
+    const wrong = connectOption(
+      facts,
+      letter ?? "",
+      letter === "N" || attached !== "" ? attached : tokens[++at],
+    );
     if (wrong !== undefined) return wrong;
   }
   return facts.server === "" ? "it needs a server" : facts;

@@ -91,7 +91,10 @@ export class SqlcmdReader implements LineReader {
     if (query !== undefined) {
       const scanner = new SqlcmdScanner();
       if (scanner.scan(query, this.session.substitution) >= 0) {
-        this.error("malformed-reference", "the query of EXIT has a $( that is no variable reference; it is not run");
+        this.error(
+          "malformed-reference",
+          "the query of EXIT has a $( that is no variable reference; it is not run",
+        );
         return;
       }
       this.cache.add(query, this.reading.stack.file, this.reading.stack.line, scanner.references);
@@ -182,7 +185,10 @@ export class SqlcmdReader implements LineReader {
       case "shell":
       case "edit":
         this.act(text, { name: word, refused: true });
-        this.error("refused-command", `"${text.trim()}" is not carried out: scripts may not start programs here`);
+        this.error(
+          "refused-command",
+          `"${text.trim()}" is not carried out: scripts may not start programs here`,
+        );
     }
     return undefined;
   }
@@ -208,7 +214,8 @@ export class SqlcmdReader implements LineReader {
     if (argument === "") return this.send(1);
     if (argument.startsWith(";")) return reject("no semicolon after it");
     const count = /^\d{1,10}$/.test(argument) ? Number(argument) : 0;
-    if (count < 1 || count > largestCount) return reject(`"${argument}" is not a count from 1 to ${largestCount}`);
+    if (count < 1 || count > largestCount)
+      return reject(`"${argument}" is not a count from 1 to ${largestCount}`);
     this.send(count);
   }
 
@@ -216,7 +223,8 @@ export class SqlcmdReader implements LineReader {
     const parsed = setvarArguments(rest);
     if (typeof parsed === "string") return this.wrong(":SETVAR", parsed);
     const { variable, value } = parsed;
-    if (this.session.isReadOnly(variable)) return this.wrong(":SETVAR", `${variable} cannot be set by a script`);
+    if (this.session.isReadOnly(variable))
+      return this.wrong(":SETVAR", `${variable} cannot be set by a script`);
     if (value !== undefined) this.session.set(variable, value);
     else if (!this.session.remove(variable)) return this.undefinedVariable(variable, this.reading.place);
     this.act(text, { name: "setvar", variable, ...(value !== undefined && { value }) });
@@ -282,7 +290,10 @@ export class SqlcmdReader implements LineReader {
   }
 
   private wrong(command: string, why: string): void {
-    this.error("command-syntax", `Syntax error at line ${this.reading.place.line} near command '${command}': ${why}`);
+    this.error(
+      "command-syntax",
+      `Syntax error at line ${this.reading.place.line} near command '${command}': ${why}`,
+    );
   }
 
   private undefinedVariable(name: string, at: ScriptPlace): void {

@@ -113,7 +113,9 @@ export class SqlcmdSession {
 
   /** As `:listvar` prints: the built-in ones first, then the script's own by name. Secrets come as `***`. */
   list(): ScriptVariable[] {
-    const own = [...this.values.entries()].filter(([key]) => !builtIn.has(key)).map(([, variable]) => variable);
+    const own = [...this.values.entries()]
+      .filter(([key]) => !builtIn.has(key))
+      .map(([, variable]) => variable);
     own.sort((a, b) => (a.name.toUpperCase() < b.name.toUpperCase() ? -1 : 1));
     const all = [...builtIn.keys()].map((name) => ({ name, value: this.get(name) ?? "" })).concat(own);
     return all.map(({ name, value }) => ({ name, value: this.isSecret(name) ? "***" : value }));

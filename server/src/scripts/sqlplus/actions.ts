@@ -38,10 +38,32 @@ export interface Effects {
 }
 
 /** Commands that start programs, write files, or work on the database server itself. */
-const refused = new Set(["host", "edit", "save", "store", "password", "startup", "shutdown", "recover", "xquery", "copy"]);
+const refused = new Set([
+  "host",
+  "edit",
+  "save",
+  "store",
+  "password",
+  "startup",
+  "shutdown",
+  "recover",
+  "xquery",
+  "copy",
+]);
 /** Commands that change the SQL buffer line by line. */
 const bufferEditing = new Set(["append", "change", "del", "input", "get"]);
-const layout = new Set(["break", "btitle", "clear", "compute", "newpage", "repfooter", "repheader", "timing", "ttitle", "attribute"]);
+const layout = new Set([
+  "break",
+  "btitle",
+  "clear",
+  "compute",
+  "newpage",
+  "repfooter",
+  "repheader",
+  "timing",
+  "ttitle",
+  "attribute",
+]);
 
 /** Carries out SQL*Plus commands as far as reading goes, and hands them on to whoever runs the script. */
 export class CommandRunner {
@@ -89,19 +111,24 @@ export class CommandRunner {
         return this.act(command, spoolArguments(rest));
       case "whenever": {
         const parsed = wheneverArguments(rest);
-        if (!parsed) return this.wrong(command, "WHENEVER", "it takes SQLERROR or OSERROR, then EXIT or CONTINUE");
+        if (!parsed)
+          return this.wrong(command, "WHENEVER", "it takes SQLERROR or OSERROR, then EXIT or CONTINUE");
         return this.act(command, { name, ...parsed });
       }
       case "exit":
       case "quit": {
         const parsed = exitArguments(rest);
-        if (!parsed) return this.wrong(command, name.toUpperCase(), "it takes one status, then COMMIT or ROLLBACK");
+        if (!parsed)
+          return this.wrong(command, name.toUpperCase(), "it takes one status, then COMMIT or ROLLBACK");
         this.act(command, { name: "exit", ...parsed });
         this.reading.end("exit");
         return true;
       }
       case "connect":
-        return this.act({ ...command, written: maskedConnect(command.written) }, { name, ...connectArguments(rest) });
+        return this.act(
+          { ...command, written: maskedConnect(command.written) },
+          { name, ...connectArguments(rest) },
+        );
       case "disconnect":
         return this.act(command, { name });
       case "variable": {
@@ -113,7 +140,10 @@ export class CommandRunner {
         });
       }
       case "print":
-        return this.act(command, { name, variables: argumentsOf(rest).map((word) => word.replace(/^:/, "")) });
+        return this.act(command, {
+          name,
+          variables: argumentsOf(rest).map((word) => word.replace(/^:/, "")),
+        });
       case "column":
         return this.column(rest, command);
       case "execute":
@@ -143,7 +173,8 @@ export class CommandRunner {
   async include(line: string, at: ScriptPlace, optional: boolean, written = line): Promise<boolean> {
     const beside = line.startsWith("@@");
     const [name = "", ...values] = argumentsOf(line.slice(beside ? 2 : 1).replace(/\s*;$/, ""));
-    if (name === "") return this.wrong({ line, written, at, undefined: false }, "@", "it needs the name of a script");
+    if (name === "")
+      return this.wrong({ line, written, at, undefined: false }, "@", "it needs the name of a script");
     const { suffix } = this.session.settings;
     const file = suffix === "" || /\.[^\\/.]*$/.test(name) ? name : `${name}.${suffix}`;
     const start = this.reading.startDirectory;
@@ -152,9 +183,18 @@ export class CommandRunner {
     // the runner's courtesy: a person starts SQL*Plus in the scripts' folder.
     const folders = beside && !/^\.{1,2}[\\/]/.test(name) ? [script, start] : [start, script];
     const announce = (): void =>
-      void this.act({ line, written, at, undefined: false }, { name: "include", written: name, arguments: values });
+      void this.act(
+        { line, written, at, undefined: false },
+        { name: "include", written: name, arguments: values },
+      );
     const candidates = folders.map((folder) => ({ folder, name: file }));
-    const included = await this.reading.include({ written: file, candidates, trigger: "oserror", optional, announce });
+    const included = await this.reading.include({
+      written: file,
+      candidates,
+      trigger: "oserror",
+      optional,
+      announce,
+    });
     // Arguments are set for the whole session, and stay after the script.
     if (included === "opened") values.forEach((value, index) => this.session.set(String(index + 1), value));
     return included !== "missing";
@@ -175,9 +215,14 @@ export class CommandRunner {
     const { settings, unknown } = settingsOn(rest);
     for (const setting of settings) apply(this.session.settings, setting);
     for (const word of unknown) {
-      this.reading.problem("warning", "unknown-setting", `SP2-0158: unknown SET option "${word}"; it is ignored`, {
-        at: command.at,
-      });
+      this.reading.problem(
+        "warning",
+        "unknown-setting",
+        `SP2-0158: unknown SET option "${word}"; it is ignored`,
+        {
+          at: command.at,
+        },
+      );
     }
     if (settings.length > 0) this.act(command, { name: "set", settings });
     return true;

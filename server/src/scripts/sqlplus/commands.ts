@@ -11,7 +11,8 @@ interface Base {
 }
 
 /** What EXIT and WHENEVER ... EXIT end with: a word, a number, the last SQL error, or a variable (`:bind` with its colon). */
-export type ExitStatus = "success" | "failure" | "warning" | "sql.sqlcode" | number | { readonly variable: string };
+export type ExitStatus =
+  "success" | "failure" | "warning" | "sql.sqlcode" | number | { readonly variable: string };
 
 /** What a command is, its arguments with variables substituted. */
 export type SqlplusAction =
@@ -22,7 +23,11 @@ export type SqlplusAction =
   | { readonly name: "prompt"; readonly message: string }
   | { readonly name: "pause"; readonly message: string }
   /** Without a mode the command only shows where output goes. */
-  | { readonly name: "spool"; readonly mode?: "replace" | "create" | "append" | "off" | "out"; readonly target?: string }
+  | {
+      readonly name: "spool";
+      readonly mode?: "replace" | "create" | "append" | "off" | "out";
+      readonly target?: string;
+    }
   | ({ readonly name: "whenever" } & Whenever)
   /** Without a transaction: what SET EXITCOMMIT says, COMMIT unless set otherwise. */
   | { readonly name: "exit"; readonly status: ExitStatus; readonly transaction?: "commit" | "rollback" }
@@ -32,8 +37,18 @@ export type SqlplusAction =
   | { readonly name: "variable"; readonly variable?: string; readonly type?: string }
   /** Bind variables, without colons; none: all. */
   | { readonly name: "print"; readonly variables: readonly string[] }
-  | { readonly name: "column"; readonly column: string; readonly newValue?: string; readonly oldValue?: string; readonly arguments: string }
-  | { readonly name: "show" | "describe" | "list" | "layout" | "other"; readonly command: string; readonly arguments: string }
+  | {
+      readonly name: "column";
+      readonly column: string;
+      readonly newValue?: string;
+      readonly oldValue?: string;
+      readonly arguments: string;
+    }
+  | {
+      readonly name: "show" | "describe" | "list" | "layout" | "other";
+      readonly command: string;
+      readonly arguments: string;
+    }
   | { readonly name: "include"; readonly written: string; readonly arguments: readonly string[] }
   /** Never carried out: what starts programs, writes files, or works on the database server itself. */
   | { readonly name: "refused"; readonly command: string; readonly refused: true };
@@ -96,7 +111,10 @@ export function defineArguments(rest: string): { variable?: string; value?: stri
   const [, variable = "", written] = match;
   if (written === undefined) return { variable };
   const value = unquoted(written);
-  return { variable, value: value === written ? value : value.replaceAll(written.charAt(0).repeat(2), written.charAt(0)) };
+  return {
+    variable,
+    value: value === written ? value : value.replaceAll(written.charAt(0).repeat(2), written.charAt(0)),
+  };
 }
 
 /** ACCEPT's arguments; undefined when there is no name. */
@@ -123,9 +141,17 @@ export function spoolArguments(rest: string): Extract<SqlplusAction, { name: "sp
   const words = argumentsOf(rest);
   const first = words[0];
   if (first === undefined) return { name: "spool" };
-  if (/^(?:off|out)$/i.test(rest)) return { name: "spool", mode: first.toLowerCase() === "off" ? "off" : "out" };
+  if (/^(?:off|out)$/i.test(rest))
+    return { name: "spool", mode: first.toLowerCase() === "off" ? "off" : "out" };
   const last = words.length > 1 ? (words[words.length - 1] ?? "").toLowerCase() : "";
-  const modes = { cre: "create", create: "create", rep: "replace", replace: "replace", app: "append", append: "append" } as const;
+  const modes = {
+    cre: "create",
+    create: "create",
+    rep: "replace",
+    replace: "replace",
+    app: "append",
+    append: "append",
+  } as const;
   const mode = Object.hasOwn(modes, last) ? modes[last as keyof typeof modes] : undefined;
   const name = /^['"]/.test(rest) ? first : words.slice(0, mode ? -1 : undefined).join(" ");
   const target = /\.[^\\/.]*$/.test(name) ? name : `${name}.lst`;
@@ -133,7 +159,9 @@ export function spoolArguments(rest: string): Extract<SqlplusAction, { name: "sp
 }
 
 /** The words after EXIT; undefined when they make no sense. */
-export function exitArguments(rest: string): { status: ExitStatus; transaction?: "commit" | "rollback" } | undefined {
+export function exitArguments(
+  rest: string,
+): { status: ExitStatus; transaction?: "commit" | "rollback" } | undefined {
   const words = rest.split(/\s+/).filter((word) => word !== "");
   const last = words[words.length - 1]?.toLowerCase();
   const transaction = last === "commit" || last === "rollback" ? last : undefined;
@@ -157,7 +185,9 @@ export function wheneverArguments(rest: string): Whenever | undefined {
   const tail = match[3] ?? "";
   if (match[2]?.toLowerCase() === "exit") {
     const parsed = exitArguments(tail);
-    return parsed && { event, action: "exit", status: parsed.status, transaction: parsed.transaction ?? "commit" };
+    return (
+      parsed && { event, action: "exit", status: parsed.status, transaction: parsed.transaction ?? "commit" }
+    );
   }
   const word = tail.trim().toLowerCase();
   if (word !== "" && word !== "none" && word !== "commit" && word !== "rollback") return undefined;

@@ -5,7 +5,9 @@ const blocks = new Set(["function", "procedure", "package", "trigger", "type", "
 
 /** Words between CREATE and the kind of object. */
 const fillers = new Set(
-  "or replace editionable noneditionable and resolve compile noforce force no editioning if not exists".split(" "),
+  "or replace editionable noneditionable and resolve compile noforce force no editioning if not exists".split(
+    " ",
+  ),
 );
 
 /**
@@ -22,7 +24,7 @@ export class StatementHead {
   private inComment = false;
 
   line(text: string): void {
-    for (let at = 0; at < text.length && this.type === undefined; ) {
+    for (let at = 0; at < text.length && this.type === undefined;) {
       if (this.inComment) {
         const end = text.indexOf("*/", at);
         if (end < 0) return;
@@ -72,7 +74,8 @@ export class StatementHead {
 
   /** Something that is no word: it settles everything but a view's list of columns. */
   private other(): void {
-    if (this.state === "first") this.type = "plsql"; // a <<label>>
+    if (this.state === "first")
+      this.type = "plsql"; // a <<label>>
     else if (this.state !== "view") this.type = "sql";
   }
 }

@@ -66,9 +66,14 @@ export class SqlplusReader implements LineReader {
   endOfFile(included: boolean): Promise<void> | undefined {
     const { file } = this.reading.place;
     if (this.comment?.file === file) {
-      this.reading.problem("error", "unclosed", "the comment that begins here is never closed: what follows was not run", {
-        at: this.comment,
-      });
+      this.reading.problem(
+        "error",
+        "unclosed",
+        "the comment that begins here is never closed: what follows was not run",
+        {
+          at: this.comment,
+        },
+      );
     }
     const start = this.statement?.start;
     if (this.statement && start) {
@@ -168,7 +173,12 @@ export class SqlplusReader implements LineReader {
   private async includeInside(statement: Statement, text: string): Promise<void> {
     const at = this.reading.place;
     if (await this.commands.include(text.trim(), at, true)) {
-      this.reading.problem("warning", "include-in-statement", 'a line that begins with "@" inside a statement is read as a script, as SQL*Plus does', { at });
+      this.reading.problem(
+        "warning",
+        "include-in-statement",
+        'a line that begins with "@" inside a statement is read as a script, as SQL*Plus does',
+        { at },
+      );
       return;
     }
     this.reading.problem(
@@ -183,7 +193,11 @@ export class SqlplusReader implements LineReader {
 
   private slash(line: string): Promise<void> | undefined {
     if (line !== "/" && line !== "/;") {
-      this.reading.problem("warning", "text-after-slash", `"${shorten(line)}" runs the SQL buffer: SQL*Plus looks at the "/" only`);
+      this.reading.problem(
+        "warning",
+        "text-after-slash",
+        `"${shorten(line)}" runs the SQL buffer: SQL*Plus looks at the "/" only`,
+      );
     }
     return this.runBuffer();
   }
@@ -210,7 +224,8 @@ export class SqlplusReader implements LineReader {
     const { buffer, session } = this;
     if (!buffer) return undefined;
     buffer.hasRun = true;
-    if (buffer.text.lines.some((line) => hasReferences(line, session))) return this.sendSubstituted(buffer, rerun);
+    if (buffer.text.lines.some((line) => hasReferences(line, session)))
+      return this.sendSubstituted(buffer, rerun);
     this.reading.batch(buffer.text, { type: buffer.type, runBy: this.reading.place, rerun });
     return undefined;
   }
@@ -265,17 +280,30 @@ export class SqlplusReader implements LineReader {
 
   private async command(text: string, at: ScriptPlace): Promise<void> {
     if (text.length > longestCommand) {
-      this.reading.problem("error", "command-too-long", `a command of ${text.length} characters is not carried out; SQL*Plus takes no more than a few thousand`, { at });
+      this.reading.problem(
+        "error",
+        "command-too-long",
+        `a command of ${text.length} characters is not carried out; SQL*Plus takes no more than a few thousand`,
+        { at },
+      );
       return;
     }
     const lookups = new Lookups();
     // EXECUTE's block is substituted when it is sent, as every statement is.
     const raw = /^\s*exec(?:u|ut|ute)?\s/i.test(text);
-    const line = raw || !hasReferences(text, this.session) ? text : await substitute(text, at, this.session, lookups);
+    const line =
+      raw || !hasReferences(text, this.session) ? text : await substitute(text, at, this.session, lookups);
     this.sayMissing(lookups);
     for (const part of this.parts(line)) {
       if (this.reading.ended) return;
-      if (!(await this.commands.run({ line: part, written: text.trim(), at, undefined: lookups.missing.size > 0 }))) {
+      if (
+        !(await this.commands.run({
+          line: part,
+          written: text.trim(),
+          at,
+          undefined: lookups.missing.size > 0,
+        }))
+      ) {
         this.unknown(part, at);
       }
     }
@@ -320,7 +348,7 @@ export class SqlplusReader implements LineReader {
   }
 
   private sayBareComment(): void {
-    const what = this.buffer ? "run the statement before it again" : 'complain that there is nothing to run';
+    const what = this.buffer ? "run the statement before it again" : "complain that there is nothing to run";
     this.reading.problem(
       "warning",
       "comment-without-blank",
@@ -339,7 +367,12 @@ export class SqlplusReader implements LineReader {
   private sayMissing(lookups: Lookups): void {
     for (const [name, at] of lookups.missing) {
       if (this.session.knownOnlyInRun(name)) {
-        this.reading.problem("information", "value-known-in-run", `the value of ${name} comes from the connection or a query: only a run knows it`, { at });
+        this.reading.problem(
+          "information",
+          "value-known-in-run",
+          `the value of ${name} comes from the connection or a query: only a run knows it`,
+          { at },
+        );
       } else {
         this.reading.problem(
           "error",

@@ -83,7 +83,10 @@ export class SqlplusSession {
 
   /** All variables by name. Secrets come as `***`. */
   list(): { name: string; value: string }[] {
-    const all = [...this.values].map(([name, value]) => ({ name, value: this.isSecret(name) ? "***" : value }));
+    const all = [...this.values].map(([name, value]) => ({
+      name,
+      value: this.isSecret(name) ? "***" : value,
+    }));
     return all.sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 }

@@ -116,7 +116,7 @@ export function settingsOn(rest: string): { settings: Setting[]; unknown: string
   const tokens = rest.match(/'[^']*'|"[^"]*"|[^\s]+/g) ?? [];
   const settings: Setting[] = [];
   const unknown: string[] = [];
-  for (let at = 0; at < tokens.length; ) {
+  for (let at = 0; at < tokens.length;) {
     const word = (tokens[at++] ?? "").toLowerCase();
     const name = expand(word, names);
     if (name === undefined) {

@@ -123,7 +123,12 @@ export class Statement {
     const stop = settings.sqlTerminator;
     const end = text.trimEnd();
     const atEnd = stop !== undefined && end.endsWith(stop);
-    if (stop !== undefined && scanner.normal && scanner.lastCode >= 0 && text.startsWith(stop, scanner.lastCode)) {
+    if (
+      stop !== undefined &&
+      scanner.normal &&
+      scanner.lastCode >= 0 &&
+      text.startsWith(stop, scanner.lastCode)
+    ) {
       if (scanner.inner >= 0) this.sayInner(stop);
       // A doubled quote or bracket cannot be a terminator, so plain text here is plain text in the line.
       if (scanner.lastCode !== end.length - 1) {

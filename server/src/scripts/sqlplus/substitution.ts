@@ -1,5 +1,5 @@
 import type { ScriptPlace } from "../items";
-import { TextBuffer } from "../text/buffer";
+import type { TextBuffer } from "../text/buffer";
 import type { Lookups } from "../text/lookups";
 import type { SqlplusSession } from "./session";
 

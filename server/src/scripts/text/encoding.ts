@@ -6,6 +6,11 @@ import { StringDecoder } from "node:string_decoder";
 /** `utf-8`, `utf-16le`, `utf-16be`, or the name of the fallback encoding (`windows-1252` unless chosen otherwise). */
 export type ScriptEncoding = string;
 
+/** Whether a name can be used for the fallback encoding. */
+export function isEncoding(name: string): boolean {
+  return iconv.encodingExists(name);
+}
+
 /** What one pass over a script's bytes tells. */
 export interface TextFacts {
   readonly encoding: ScriptEncoding;
@@ -153,12 +158,22 @@ function utf16(head: Buffer): "utf-16le" | "utf-16be" | undefined {
   let even = 0;
   let odd = 0;
   for (let index = 0; index + 1 < head.length; index += 2) {
-    if (head[index] === 0) even++;
-    if (head[index + 1] === 0) odd++;
+    const first = head[index] ?? 0;
+    const second = head[index + 1] ?? 0;
+    // A zero byte beside anything but a character of text is no UTF-16.
+    if (first === 0 && second < 32 && !isBreak(second)) return undefined;
+    if (second === 0 && first < 32 && !isBreak(first)) return undefined;
+    if (first === 0) even++;
+    if (second === 0) odd++;
   }
   if (pairs > 1 && odd > pairs / 3 && even * 20 < odd) return "utf-16le";
   if (pairs > 1 && even > pairs / 3 && odd * 20 < even) return "utf-16be";
   return undefined;
+}
+
+/** Tab, line feed, form feed, carriage return. */
+function isBreak(byte: number): boolean {
+  return byte === 9 || byte === 10 || byte === 12 || byte === 13;
 }
 
 /** Turns a file's bytes into text, chunk by chunk; the byte order mark is dropped. */

@@ -65,7 +65,12 @@ export interface Bounds {
  * looked at), and again with symbolic links resolved. Where case matters, another case is accepted when it is the
  * only one: vendor scripts were written for Windows.
  */
-export async function find(files: ScriptFiles, base: string, written: string, bounds: Bounds): Promise<Found> {
+export async function find(
+  files: ScriptFiles,
+  base: string,
+  written: string,
+  bounds: Bounds,
+): Promise<Found> {
   const native = sep === "/" ? written.replaceAll("\\", "/") : written;
   const path = resolve(base, native);
   if (!bounds.allowOutside && !inside(path, bounds.folders)) return { kind: "outside", path };
@@ -85,7 +90,9 @@ export async function find(files: ScriptFiles, base: string, written: string, bo
 async function check(files: ScriptFiles, path: string, bounds: Bounds, otherCase: boolean): Promise<Found> {
   const realPath = await files.realPath(path);
   if (!bounds.allowOutside) {
-    const real = await Promise.all(bounds.folders.map((folder) => files.realPath(folder).catch(() => folder)));
+    const real = await Promise.all(
+      bounds.folders.map((folder) => files.realPath(folder).catch(() => folder)),
+    );
     if (!inside(realPath, real)) return { kind: "outside", path: realPath };
   }
   if ((await files.version(path)) === undefined) return { kind: "not a file" };
