@@ -1,13 +1,6 @@
-const quote = 39; // '
-const doubleQuote = 34;
-const openBracket = 91;
-const closeBracket = 93;
-const dash = 45;
-const slash = 47;
-const star = 42;
-const dollar = 36;
-const openParenthesis = 40;
-
+/** What ends plain text; each match ends on the character that tells what it is. */
+const special = /['"[]|--|\/\*/g;
+const commentMark = /\*\/|\/\*/g;
 const reference = /\$\(([\p{L}\p{N}_-]+)\)/uy;
 
 /** A variable reference in a line: `$(name)` from `start` to before `end`. */
@@ -22,9 +15,11 @@ export interface Reference {
  * Comments nest, as the server has them.
  */
 export class SqlcmdScanner {
-  /** The character that ends what is open; 0 in plain text; `*` in a block comment. */
-  private closer = 0;
+  /** What ends the string, name or comment that is open; empty in plain text. */
+  private closer = "";
   private depth = 0;
+  /** Where the next `$(` of the line is; Infinity after the last one. */
+  private next = Infinity;
   /** References of the line scanned last. */
   references: Reference[] | undefined;
   /** The line scanned last has a block comment in it. */
@@ -33,17 +28,17 @@ export class SqlcmdScanner {
   sawLineComment = false;
 
   get normal(): boolean {
-    return this.closer === 0;
+    return this.closer === "";
   }
 
   /** What is open, in words. */
   get open(): string {
     switch (this.closer) {
-      case quote:
+      case "'":
         return "string";
-      case doubleQuote:
+      case '"':
         return 'quoted name or string ("...")';
-      case closeBracket:
+      case "]":
         return "quoted name ([...])";
       default:
         return "comment";
@@ -51,7 +46,7 @@ export class SqlcmdScanner {
   }
 
   reset(): void {
-    this.closer = 0;
+    this.closer = "";
     this.depth = 0;
   }
 
@@ -60,51 +55,72 @@ export class SqlcmdScanner {
    * offset of a `$(` that is none, or -1.
    */
   scan(text: string, substitution: boolean): number {
-    const end = text.length;
-    let closer = this.closer;
     this.references = undefined;
-    this.sawComment = closer === star;
+    this.sawComment = this.closer === "*/";
     this.sawLineComment = false;
-    for (let at = 0; at < end; at++) {
-      const code = text.charCodeAt(at);
-      if (closer === star) {
-        if (code === star && text.charCodeAt(at + 1) === slash) {
-          at++;
-          if (--this.depth === 0) closer = 0;
-        } else if (code === slash && text.charCodeAt(at + 1) === star) {
-          at++;
-          this.depth++;
-        }
-      } else if (code === dollar) {
-        if (!substitution || text.charCodeAt(at + 1) !== openParenthesis) continue;
-        reference.lastIndex = at;
-        const match = reference.exec(text);
-        if (!match) {
-          this.closer = closer;
-          return at;
-        }
-        (this.references ??= []).push({ start: at, end: reference.lastIndex, name: match[1] ?? "" });
-        at = reference.lastIndex - 1;
-      } else if (closer !== 0) {
-        if (code !== closer) continue;
-        // `]]` is a bracket inside the name. Doubled quotes end one string and begin the next: the same thing here.
-        if (closer === closeBracket && text.charCodeAt(at + 1) === closeBracket) at++;
-        else closer = 0;
-      } else if (code === quote || code === doubleQuote) closer = code;
-      else if (code === openBracket) closer = closeBracket;
-      else if (code === dash && text.charCodeAt(at + 1) === dash) {
-        this.sawLineComment = true;
-        break;
-      } else if (code === slash && text.charCodeAt(at + 1) === star) {
-        at++;
-        closer = star;
+    this.next = substitution ? indexOrEnd(text, 0) : Infinity;
+    for (let at = 0; ; ) {
+      const end = this.closer === "*/" ? this.commentEnd(text, at) : this.quoteEnd(text, at);
+      if (this.closer !== "*/" && this.closer !== "") {
+        const malformed = this.take(text, at, end);
+        if (malformed >= 0) return malformed;
+      }
+      if (end > text.length) return -1;
+      this.closer = "";
+      special.lastIndex = at = end;
+      const mark = special.test(text) ? text.charAt(special.lastIndex - 1) : "";
+      const stop = mark === "" ? text.length : special.lastIndex;
+      const malformed = this.take(text, at, stop);
+      if (malformed >= 0) return malformed;
+      at = stop;
+      this.sawLineComment = mark === "-";
+      if (mark === "" || mark === "-") return -1;
+      if (mark === "*") {
+        this.closer = "*/";
         this.depth = 1;
         this.sawComment = true;
-      }
+      } else this.closer = mark === "[" ? "]" : mark;
     }
-    this.closer = closer;
+  }
+
+  /** Takes the references that begin between `from` and `to`; returns the offset of one that is none, or -1. */
+  private take(text: string, from: number, to: number): number {
+    while (this.next < to) {
+      if (this.next >= from) {
+        reference.lastIndex = this.next;
+        const name = reference.exec(text)?.[1];
+        if (name === undefined) return this.next;
+        (this.references ??= []).push({ start: this.next, end: reference.lastIndex, name });
+      }
+      this.next = indexOrEnd(text, Math.max(from, this.next + 1));
+    }
     return -1;
   }
+
+  /** Where the comment ends that is open at `from`; beyond the text when it goes on. */
+  private commentEnd(text: string, from: number): number {
+    commentMark.lastIndex = from;
+    while (commentMark.test(text)) {
+      if (text.charAt(commentMark.lastIndex - 1) === "*") this.depth++;
+      else if (--this.depth === 0) return commentMark.lastIndex;
+    }
+    return text.length + 1;
+  }
+
+  /** Where plain text begins again: `from` in plain text, after the closing quote in a string or name. */
+  private quoteEnd(text: string, from: number): number {
+    const { closer } = this;
+    if (closer === "") return from;
+    let at = text.indexOf(closer, from);
+    // `]]` is a bracket inside the name. Doubled quotes end one string and begin the next: the same thing here.
+    while (at >= 0 && closer === "]" && text.charAt(at + 1) === "]") at = text.indexOf(closer, at + 2);
+    return at < 0 ? text.length + 1 : at + 1;
+  }
+}
+
+function indexOrEnd(text: string, from: number): number {
+  const found = text.indexOf("$(", from);
+  return found < 0 ? Infinity : found;
 }
 
 /** The variable references of a command's arguments; undefined when a `$(` is none. */

@@ -10,6 +10,8 @@ const fillers = new Set(
   ),
 );
 
+const word = /[\w$#]+/y;
+
 /**
  * Reads the first words of a statement, over lines and comments, until it is known whether `;` ends it. (SQL*Plus
  * User's Guide, "Running PL/SQL Blocks": CREATE of a stored unit; since 12.1 also WITH FUNCTION.) SQL*Plus itself
@@ -81,7 +83,6 @@ export class StatementHead {
 }
 
 function wordLength(text: string, at: number): number {
-  let end = at;
-  while (end < text.length && /[\w$#]/.test(text.charAt(end))) end++;
-  return end - at;
+  word.lastIndex = at;
+  return word.test(text) ? word.lastIndex - at : 0;
 }

@@ -1,9 +1,3 @@
-const quote = 39;
-const doubleQuote = 34;
-const dash = 45;
-const slash = 47;
-const star = 42;
-
 const closers: Readonly<Record<string, string>> = { "[": "]", "(": ")", "{": "}", "<": ">" };
 
 /**
@@ -11,7 +5,7 @@ const closers: Readonly<Record<string, string>> = { "[": "]", "(": ")", "{": "}"
  * every `;` at a line end for the end. This tells the two apart, so that a statement is not cut in a string.
  */
 export class SqlplusScanner {
-  /** `'`, `"`, `*` for a comment, or the two characters that end a q-quoted string; empty in plain text. */
+  /** What ends the string, name or comment that is open; empty in plain text. */
   private closer = "";
   /** Of the line scanned last: the last character that is neither blank nor comment, -1 if there is none. */
   lastCode = -1;
@@ -23,46 +17,65 @@ export class SqlplusScanner {
   }
 
   get open(): string {
-    return this.closer === "*" ? "comment" : this.closer === '"' ? "quoted name" : "string";
+    return this.closer === "*/" ? "comment" : this.closer === '"' ? "quoted name" : "string";
   }
 
   scan(text: string, terminator: string | undefined): void {
-    const end = text.length;
-    const stop = terminator?.charCodeAt(0);
+    const special = specials(terminator);
+    let { closer } = this;
     let last = -1;
-    let lastStop = -1;
-    this.inner = -1;
-    for (let at = 0; at < end; at++) {
-      if (this.closer !== "") {
-        const close = this.closer === "*" ? "*/" : this.closer;
-        const found = text.indexOf(close, at);
-        if (found < 0) {
-          if (this.closer !== "*") last = end - 1;
-          break;
+    let stop = -1;
+    for (let at = 0; ; ) {
+      if (closer !== "") {
+        const end = text.indexOf(closer, at);
+        if (closer !== "*/") last = end < 0 ? text.length - 1 : end + closer.length - 1;
+        if (end < 0) break;
+        at = end + closer.length;
+        closer = "";
+      }
+      special.lastIndex = at;
+      const found = special.test(text);
+      const next = found ? special.lastIndex - 1 : text.length;
+      const mark = found ? text.charAt(next) : "";
+      // Comments are found by their second character.
+      const comment = mark === "-" || mark === "*";
+      last = lastText(text, at, comment ? next - 1 : next) ?? last;
+      if (!found || mark === "-") break;
+      at = next + 1;
+      if (mark === "*") closer = "*/";
+      else {
+        last = next;
+        if (mark === '"') closer = '"';
+        else if (mark !== "'") stop = stop < 0 ? next : stop;
+        else {
+          closer = quoteCloser(text, next);
+          at += closer.length - 1;
         }
-        at = found + close.length - 1;
-        if (this.closer !== "*") last = at;
-        this.closer = "";
-        continue;
       }
-      const code = text.charCodeAt(at);
-      if (code <= 32) continue;
-      if (code === dash && text.charCodeAt(at + 1) === dash) break;
-      if (code === slash && text.charCodeAt(at + 1) === star) {
-        this.closer = "*";
-        at++;
-        continue;
-      }
-      if (lastStop >= 0 && this.inner < 0) this.inner = lastStop;
-      last = at;
-      if (code === quote) {
-        this.closer = quoteCloser(text, at);
-        if (this.closer.length === 2) at += 1;
-      } else if (code === doubleQuote) this.closer = '"';
-      else if (code === stop) lastStop = at;
     }
+    this.closer = closer;
     this.lastCode = last;
+    this.inner = stop >= 0 && last > stop ? stop : -1;
   }
+}
+
+const patterns = new Map<string, RegExp>();
+
+/** What plain text is searched for; each match ends on the character that tells what it is. */
+function specials(terminator = ""): RegExp {
+  let pattern = patterns.get(terminator);
+  if (!pattern) {
+    const literal = terminator.replace(/[\\\]^-]/g, "\\$&");
+    pattern = new RegExp(`['"${literal}]|--|/\\*`, "g");
+    patterns.set(terminator, pattern);
+  }
+  return pattern;
+}
+
+/** The last character between `from` and `to` that is no blank. */
+function lastText(text: string, from: number, to: number): number | undefined {
+  for (let at = to - 1; at >= from; at--) if (text.charCodeAt(at) > 32) return at;
+  return undefined;
 }
 
 /** What ends the string that begins at `at`: `'`, or for `q'[...]'` the closing delimiter and the quote. */
