@@ -421,4 +421,75 @@ describe("a runner's way through a script", () => {
     assert.ok(sqlplus.commands.every(({ name }) => name === "refused"));
     assert.deepEqual(texts(sqlplus.items), ["select 1 from dual"]);
   });
+
+  it("runs the SQL buffer for a slash that stands alone only", async () => {
+    const found = await planText("select 1 from dual;\n/home/x\n/;\n", new SqlplusSession());
+    assert.deepEqual(notes(found), ["text-after-slash:2", "runs-again:3"]);
+    assert.equal(found.batches.length, 2);
+  });
+
+  it("notices the slash that is missing between two blocks", async () => {
+    const text =
+      "create procedure a as\nbegin\n  null;\nend a;\n\ncreate procedure b as\nbegin null; end;\n/\n";
+    const found = await planText(text, new SqlplusSession());
+    assert.deepEqual([found.batches.length, notes(found)], [1, ["missing-slash:6"]]);
+  });
+
+  it("ends a SQL*Plus script in the middle of something with a message", async () => {
+    const cases: readonly (readonly [string, string])[] = [
+      ["select 1", "unfinished:1"],
+      ["begin null; end;", "unfinished:1"],
+      ["prompt x\n/* open\nselect 1 from dual;", "unclosed:2"],
+    ];
+    for (const [text, note] of cases) {
+      const found = await planText(text, new SqlplusSession());
+      assert.deepEqual([texts(found.items), notes(found)], [[], [note]]);
+    }
+    const goesOn = await planText("@a\nfrom dual;\n", new SqlplusSession(), { "/s/a.sql": "select 1\n" });
+    assert.deepEqual([texts(goesOn.items), notes(goesOn)], [["select 1\nfrom dual"], ["unfinished:1"]]);
+  });
+
+  it("takes the settings that change how a SQL*Plus script is read", async () => {
+    const text = [
+      "set sqlterminator ! blockterminator ,",
+      "select 1;",
+      "from dual!",
+      "select 2",
+      ",",
+      "set sqlt ; blo .",
+      "set cmdsep |",
+      "prompt a | prompt b",
+      "set sqlprefix $ suffix ora concat off",
+      "select &x.y from",
+      "$prompt inside",
+      "dual;",
+      "@inc",
+      "set sqlterminator off",
+      "select 3;",
+      "/",
+    ].join("\n");
+    const found = await planText(text, new SqlplusSession({ variables: { x: "col" } }), {
+      "/s/inc.ora": "prompt inc\n",
+    });
+    assert.deepEqual(texts(found.items), ["select 1;\nfrom dual", "select col.y from\ndual", "select 3;"]);
+    assert.deepEqual(
+      found.commands.flatMap((command) =>
+        command.name === "prompt" && "message" in command ? command.message : [],
+      ),
+      ["a", "b", "inside", "inc"],
+    );
+  });
+
+  it("reads what sqlcmd lets a runner change: the terminator, colons, substitution", async () => {
+    const options = { terminator: "run", colonlessCommands: false, substitution: false };
+    const found = await planText("select 1\nGO\nRUN 2\nquit\nrun\n:quit\n", new SqlcmdSession(options));
+    assert.deepEqual(
+      found.batches.map(({ text, count }) => [text, count]),
+      [
+        ["select 1\nGO", 2],
+        ["quit", 1],
+      ],
+    );
+    assert.equal(found.end, "exit");
+  });
 });

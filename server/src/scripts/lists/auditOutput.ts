@@ -10,7 +10,7 @@ export interface AuditFinding {
 
 /**
  * Reads "Rows inserted into dbo.AgentActivityLog_d1305100353 = 7" out of a message of a clean-up procedure; CIC
- * Migration guide 2018 R5, "Complete duplicate/null clean up procedures (SQL Server)". One message may hold several.
+ * Migration guide 2018 R5, "Complete duplicate/null clean up procedures … (SQL Server)". One message may hold several.
  */
 export function auditFindings(message: string): AuditFinding[] {
   const pattern = /Rows inserted into \[?dbo\]?\.\[?((\w+)_(d|n)\d{10})\]?\s*=\s*(\d{1,15})/gi;

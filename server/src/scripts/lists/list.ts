@@ -24,7 +24,7 @@ export interface ScriptList {
   readonly id: string;
   readonly dialect: Dialect;
   readonly title: string;
-  /** The section of the CIC Migration guide 2018 R5 that prints the list. */
+  /** The section of the CIC Migration guide 2018 R5 that prints the list; `…` stands for words that vary. */
   readonly section: string;
   /** Where the scripts lie below the assistant's `Scripts` folder. */
   readonly folder: readonly string[];

@@ -77,7 +77,7 @@ export const scriptLists: readonly ScriptList[] = [
     id: "sqlserver-source",
     dialect: "sqlcmd",
     title: "SQL Server: upgrade the source schema",
-    section: "Upgrade the CIC 2.4/3.0 database schema (SQL Server)",
+    section: "Upgrade the CIC 2.4/3.0 database schema … (SQL Server)",
     folder: ["sqlserver", "source"],
     database: "source",
     scripts: [
@@ -99,7 +99,7 @@ export const scriptLists: readonly ScriptList[] = [
     id: "sqlserver-cleanup",
     dialect: "sqlcmd",
     title: "SQL Server: duplicate and null clean-up",
-    section: "Complete duplicate/null clean up procedures (SQL Server)",
+    section: "Complete duplicate/null clean up procedures … (SQL Server)",
     folder: ["sqlserver", "source", "dupcheck"],
     database: "source",
     scripts: sqlServerCleanUp,
@@ -111,7 +111,7 @@ export const scriptLists: readonly ScriptList[] = [
     id: "sqlserver-target",
     dialect: "sqlcmd",
     title: "SQL Server: upgrade the target schema",
-    section: "Upgrade the CIC 4.0 database schema (SQL Server)",
+    section: "Upgrade the CIC 4.0 database schema … (SQL Server)",
     folder: ["sqlserver", "target"],
     database: "target",
     scripts: [
@@ -130,7 +130,7 @@ export const scriptLists: readonly ScriptList[] = [
     id: "sqlserver-check",
     dialect: "sqlcmd",
     title: "SQL Server: migration check",
-    section: "Run the migration check script (SQL Server)",
+    section: "Run the … migration check script",
     folder: ["sqlserver"],
     database: "both",
     scripts: [
@@ -147,7 +147,7 @@ export const scriptLists: readonly ScriptList[] = [
     id: "sqlserver-migrator-user",
     dialect: "sqlcmd",
     title: "SQL Server: migration user",
-    section: "Create a SQL Server migration user",
+    section: "Create a … migration user",
     folder: ["sqlserver"],
     database: "target",
     scripts: [
@@ -197,7 +197,7 @@ export const scriptLists: readonly ScriptList[] = [
     id: "oracle-source",
     dialect: "sqlplus",
     title: "Oracle: upgrade the source schema",
-    section: "Upgrade the CIC 2.4/3.0 database schema (Oracle)",
+    section: "Upgrade the CIC 2.4/3.0 database schema … (Oracle)",
     folder: ["oracle", "source"],
     database: "source",
     scripts: [
@@ -226,7 +226,7 @@ export const scriptLists: readonly ScriptList[] = [
     id: "oracle-cleanup",
     dialect: "sqlplus",
     title: "Oracle: duplicate and null clean-up",
-    section: "Complete duplicate/null clean up procedures (Oracle)",
+    section: "Complete duplicate/null clean up procedures … (Oracle)",
     folder: ["oracle", "source", "dupcheck"],
     database: "source",
     scripts: [
@@ -244,7 +244,7 @@ export const scriptLists: readonly ScriptList[] = [
     id: "oracle-target",
     dialect: "sqlplus",
     title: "Oracle: upgrade the target schema",
-    section: "Upgrade the CIC 4.0 database schema (Oracle)",
+    section: "Upgrade the CIC 4.0 database schema … (Oracle)",
     folder: ["oracle", "target"],
     database: "target",
     scripts: [
@@ -286,7 +286,7 @@ export const scriptLists: readonly ScriptList[] = [
     id: "oracle-check",
     dialect: "sqlplus",
     title: "Oracle: migration check",
-    section: "Run the migration check script (Oracle)",
+    section: "Run the … migration check script",
     folder: ["oracle"],
     database: "both",
     scripts: [noted("MigrationCheck.sql", "both databases, before and after the migration, to compare")],
@@ -297,7 +297,7 @@ export const scriptLists: readonly ScriptList[] = [
     id: "oracle-migrator-user",
     dialect: "sqlplus",
     title: "Oracle: migration user",
-    section: "Create an Oracle migration user",
+    section: "Create a … migration user",
     folder: ["oracle"],
     database: "target",
     scripts: [
