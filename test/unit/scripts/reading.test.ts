@@ -48,9 +48,11 @@ describe("script text", () => {
       Buffer.from([0x80]),
       Buffer.from("\nü"),
     ]);
-    const found = await planText(bytes, new SqlcmdSession(), {}, { fallbackEncoding: "cp850" });
-    assert.match(found.problems[0]?.message ?? "", /byte offset 30000\) .* read as cp850/);
-    assert.match(found.batches[0]?.text ?? "", /\nÇ\n/);
+    for (const chunkSizes of [[65536], [7], [5000, 4]]) {
+      const found = await planText(bytes, new SqlcmdSession(), {}, { fallbackEncoding: "cp850", chunkSizes });
+      assert.match(found.problems[0]?.message ?? "", /byte offset 30000\) .* read as cp850/);
+      assert.match(found.batches[0]?.text ?? "", /\nÇ\n/);
+    }
   });
 
   it("takes a character that the end of the file cuts for no UTF-8", async () => {
@@ -213,6 +215,10 @@ describe("includes", () => {
     });
     assert.deepEqual(texts(found.items), ["print 1\n\nprint 2"]);
     assert.deepEqual(notes(found), ["include-loop:2", "include-missing:3"]);
+    assert.deepEqual(
+      found.commands.map(({ text }) => text),
+      [":r a.sql", ":r b.sql", ":r main.sql", ":r none.sql"],
+    );
     for (const { message } of found.problems) {
       assert.match(message, /\(\/s\/b\.sql was included by \/s\/a\.sql line 1, by \/s\/main\.sql line 2\)$/);
     }
