@@ -133,18 +133,30 @@ function variablesOf(
   return { variables, secrets };
 }
 
+/** More remarks than these are counted only. */
+const mostProblems = 10_000;
+
 /** What a script's plan amounts to. */
 class Tally {
   batches = 0;
   readonly commands: CommandItem["command"][] = [];
   readonly files: FileItem[] = [];
   readonly problems: Problem[] = [];
+  errors = 0;
+  remarks = 0;
   destructive = 0;
   end: EndItem["reason"] = "stopped";
 
   get exitCode(): ExitCode {
     if (this.end === "unreadable") return 2;
-    return this.problems.some(({ severity }) => severity === "error") ? 1 : 0;
+    return this.errors > 0 ? 1 : 0;
+  }
+
+  problem(problem: Problem): void {
+    if (problem.severity === "error") this.errors++;
+    else this.remarks++;
+    const seen = this.errors + this.remarks;
+    if (seen <= mostProblems) this.problems.push(problem);
   }
 }
 
@@ -167,7 +179,7 @@ async function runPlan(args: readonly string[], io: Io): Promise<ExitCode> {
         show.command(item.command);
         break;
       case "problem":
-        tally.problems.push(item.problem);
+        tally.problem(item.problem);
         show.problem(item.problem);
         break;
       case "file":
@@ -203,7 +215,7 @@ function jsonListing({ dialect, file, session }: PlanRequest, io: Io): Listing {
     },
     command: () => undefined,
     problem: () => undefined,
-    end: ({ commands, problems, files, end }) => {
+    end: ({ commands, problems, errors, remarks, files, end }) => {
       const warnings = problems.map(({ place, ...problem }) => ({
         ...problem,
         file: place?.file,
@@ -216,7 +228,15 @@ function jsonListing({ dialect, file, session }: PlanRequest, io: Io): Listing {
         file: usedIn,
         line,
       }));
-      const rest = { commands, warnings, variables, files: files.map(({ kind: _, ...facts }) => facts), end };
+      const notShown = errors + remarks - problems.length;
+      const rest = {
+        commands,
+        warnings,
+        notShown,
+        variables,
+        files: files.map(({ kind: _, ...facts }) => facts),
+        end,
+      };
       io.out(`\n],${JSON.stringify(rest).slice(1)}\n`);
     },
   };
@@ -248,8 +268,7 @@ function plainListing({ file }: PlanRequest, io: Io): Listing {
     command: ({ text, file: at, line }) => io.out(`\ncommand: ${short(at)}, line ${line}: ${text}\n`),
     problem: ({ severity, message, place }) =>
       io.out(`\n${severity}: ${short(place?.file ?? file)}, line ${place?.line ?? 0}: ${message}\n`),
-    end: ({ batches, commands, problems, destructive, end }) => {
-      const errors = problems.filter(({ severity }) => severity === "error").length;
+    end: ({ batches, commands, errors, remarks, destructive, end }) => {
       const why =
         end === "stopped"
           ? "; reading stopped before the end"
@@ -257,7 +276,7 @@ function plainListing({ file }: PlanRequest, io: Io): Listing {
             ? "; ends with EXIT or QUIT"
             : "";
       io.out(
-        `\n${batches} batches, ${commands.length} commands, ${errors} errors, ${problems.length - errors} other remarks, ` +
+        `\n${batches} batches, ${commands.length} commands, ${errors} errors, ${remarks} other remarks, ` +
           `${destructive} destructive statements${why}\n`,
       );
     },

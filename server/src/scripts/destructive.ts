@@ -1,4 +1,5 @@
 import { type BatchItem, type Dialect, type ScriptPlace, sourceLine } from "./items";
+import { lineIndex } from "./text/lineIndex";
 import { type Token, tokens } from "./tokens";
 
 export type DestructiveKind =
@@ -109,14 +110,15 @@ class Finder {
   private atStart = true;
   private inMerge = false;
   private depth = 0;
-  private counted = 0;
-  private line = 1;
+  private readonly lineOf: (at: number) => number;
 
   constructor(
     private readonly text: string,
     private readonly dialect: Dialect,
     private readonly dynamic: boolean,
-  ) {}
+  ) {
+    this.lineOf = lineIndex(text);
+  }
 
   run(): Destructive[] {
     for (const token of tokens(this.text, this.dialect)) {
@@ -313,22 +315,5 @@ class Finder {
       definition: this.definition,
       dynamic: this.dynamic,
     });
-  }
-
-  /** Line of an offset. Findings come nearly in order; one that lies back is counted anew. */
-  private lineOf(at: number): number {
-    if (at < this.counted) {
-      this.counted = 0;
-      this.line = 1;
-    }
-    for (
-      let next = this.text.indexOf("\n", this.counted);
-      next >= 0 && next < at;
-      next = this.text.indexOf("\n", next + 1)
-    ) {
-      this.line++;
-      this.counted = next + 1;
-    }
-    return this.line;
   }
 }

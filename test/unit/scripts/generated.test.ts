@@ -204,6 +204,7 @@ describe("folders of generated scripts", () => {
     write("flow2/AgentStats.sql", Buffer.from("\ufeff" + script(), "utf16le"));
     write("cleanup/Undo.sql", "drop table x;\n");
     write("flow2/Extra.sql", script());
+    write("AgentStats.sql", script());
     write(
       "ExecuteMigrationScripts.bat",
       'sqlplus u/p@d @"C:\\Users\\me\\MigrationUtility\\2013-03-13_15-42\\flow2\\AgentStats.sql" l.log\r\nsqlplus u/p@d @flow1\\agentstats.sql\r\nsqlplus u/p@d @flow1\\CallHistory.sql\r\nsqlplus u/p@d @flow1\\Gone.sql\r\n',
@@ -216,6 +217,7 @@ describe("folders of generated scripts", () => {
         ["flow2/AgentStats.sql", 1],
         ["flow1/AgentStats.sql", 2],
         ["flow1/CallHistory.sql", 3],
+        ["AgentStats.sql", undefined],
         ["cleanup/Undo.sql", undefined],
         ["flow2/Extra.sql", undefined],
       ],
@@ -225,6 +227,7 @@ describe("folders of generated scripts", () => {
       [
         ["flow2", ["AGENTSTATS", "AGENTSTATS"]],
         ["flow1", ["AGENTSTATS", "CALLHISTORY"]],
+        ["", ["AGENTSTATS"]],
         ["cleanup", ["Undo"]],
       ],
     );

@@ -1,4 +1,5 @@
 import type { Dialect } from "../items";
+import { lineIndex } from "../text/lineIndex";
 import { type Token, tokens } from "../tokens";
 
 /** A value with the line it stands on. */
@@ -48,7 +49,7 @@ export function statementFacts(text: string, dialect: Dialect): StatementFacts {
   let target: string[] | undefined;
   let name: string[] = [];
   let previous: Token | undefined;
-  const lineOf = lineCounter(text);
+  const lineOf = lineIndex(text);
 
   const endName = (at: number): void => {
     // server.database.schema.table: the first of four parts is a linked server.
@@ -98,17 +99,4 @@ function firstAmpersand(text: string): number | undefined {
     else if (on && line.includes("&") && !/^\s*spo/i.test(line)) return index + 1;
   }
   return undefined;
-}
-
-/** Lines of growing offsets. */
-function lineCounter(text: string): (at: number) => number {
-  let line = 1;
-  let from = 0;
-  return (at) => {
-    for (let next = text.indexOf("\n", from); next >= 0 && next < at; next = text.indexOf("\n", from)) {
-      line++;
-      from = next + 1;
-    }
-    return line;
-  };
 }

@@ -59,7 +59,7 @@ export class SqlcmdScanner {
     this.sawComment = this.closer === "*/";
     this.sawLineComment = false;
     this.next = substitution ? indexOrEnd(text, 0) : Infinity;
-    for (let at = 0; ; ) {
+    for (let at = 0; ;) {
       const end = this.closer === "*/" ? this.commentEnd(text, at) : this.quoteEnd(text, at);
       if (this.closer !== "*/" && this.closer !== "") {
         const malformed = this.take(text, at, end);

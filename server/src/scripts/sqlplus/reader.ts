@@ -192,14 +192,13 @@ export class SqlplusReader implements LineReader {
   }
 
   private slash(line: string): Promise<void> | undefined {
-    if (line !== "/" && line !== "/;") {
-      this.reading.problem(
-        "warning",
-        "text-after-slash",
-        `"${shorten(line)}" runs the SQL buffer: SQL*Plus looks at the "/" only`,
-      );
-    }
-    return this.runBuffer();
+    if (line === "/" || line === "/;") return this.runBuffer();
+    this.reading.problem(
+      "error",
+      "text-after-slash",
+      `"${shorten(line)}" is not carried out: a "/" that runs the SQL buffer must stand alone on its line`,
+    );
+    return undefined;
   }
 
   private runBuffer(): Promise<void> | undefined {

@@ -25,7 +25,7 @@ export class SqlplusScanner {
     let { closer } = this;
     let last = -1;
     let stop = -1;
-    for (let at = 0; ; ) {
+    for (let at = 0; ;) {
       if (closer !== "") {
         const end = text.indexOf(closer, at);
         if (closer !== "*/") last = end < 0 ? text.length - 1 : end + closer.length - 1;

@@ -64,6 +64,7 @@ export class Statement {
     if (head.type === undefined) this.readHead(text);
     if (head.type === "plsql" && this.buffer.lines.length < 3) this.wrapped ||= /\swrapped\s*$/i.test(text);
     const before = scanner.normal;
+    if (before && this.type === "plsql" && /^create\s/i.test(text)) this.checkSlash();
     scanner.scan(text, this.settings.sqlTerminator);
     const ends = this.type === "sql" ? this.terminator(text, before) : undefined;
     if (ends === undefined) {
@@ -153,6 +154,18 @@ export class Statement {
       );
     }
     return undefined;
+  }
+
+  /** A CREATE at the beginning of a line right after an END: the "/" between them is missing. */
+  private checkSlash(): void {
+    const { lines } = this.buffer;
+    let last = lines.length - 1;
+    while (last > 0 && lines[last]?.trim() === "") last--;
+    if (!/\bend\b[^;]*;\s*$/i.test(lines[last]?.slice(-200) ?? "")) return;
+    this.notice(
+      "missing-slash",
+      `what begins on line ${this.start?.line ?? 0} goes on here: there is no "/" on a line of its own before this CREATE`,
+    );
   }
 
   private sayInner(stop: string): void {
