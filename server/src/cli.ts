@@ -1,7 +1,8 @@
 import type { Command } from "./commandline/command";
 import { main } from "./commandline/main";
+import { packageCommands } from "./commandline/package";
 
-const commands: Command[] = [];
+const commands: Command[] = [...packageCommands];
 
 void main(commands, process.argv.slice(2), {
   out: (text) => process.stdout.write(text),
