@@ -1,8 +1,9 @@
 import { basename } from "node:path";
+import iconv from "iconv-lite";
 import { isLeaf, type PackageEntry, type PackageProblem } from "./entry";
 import { type Limits, withDefaults } from "./limits";
 import { type PackageName, parsePackageName } from "./packageName";
-import type { Archive, Sink } from "./zip/archive";
+import type { Sink } from "./zip/archive";
 import { PackageFailure } from "./zip/failure";
 import { type Located, scan, type Scan } from "./zip/scan";
 import { FileSource } from "./zip/source";
@@ -16,8 +17,6 @@ export interface OpenOptions {
 /** `not-needed`: nothing in the package is encrypted. */
 export type PasswordVerdict = "right" | "wrong" | "not-needed";
 
-/** Archives whose library entries stay in memory at a time. */
-const WARM_ARCHIVES = 4;
 /** Entries up to this size are read whole to test a password. */
 const SAMPLE_BYTES = 4 * 1024 * 1024;
 
@@ -41,14 +40,24 @@ export async function openPackage(file: string, options: OpenOptions = {}): Prom
   }
 }
 
+/**
+ * Passwords with letters beyond ASCII: UTF-8 as the AES specification's users agreed on, then the code page of
+ * Western Windows, which older programs take.
+ */
+function passwordBytes(password: string): Uint8Array[] {
+  const utf8 = new TextEncoder().encode(password);
+  if (utf8.length === password.length) return [utf8];
+  const windows = iconv.encode(password, "windows-1252");
+  return iconv.decode(windows, "windows-1252") === password ? [utf8, windows] : [utf8];
+}
+
 export class Package {
   readonly name: PackageName;
   // Private to the language, so that no log, inspector or JSON shows it.
-  #password: string | undefined;
+  #password: Uint8Array | undefined;
   private scanned: Scan = { located: [], problems: [] };
   private rejected = false;
   private byPath = new Map<string, Located>();
-  private warm: Archive[] = [];
 
   /** Use `openPackage`. */
   constructor(
@@ -116,10 +125,16 @@ export class Package {
    * Tries a password and, when it is right, opens the zips it opens. A wrong one changes nothing but `problems`.
    */
   async unlock(password: string, signal?: AbortSignal): Promise<PasswordVerdict> {
-    const verdict = await this.test(password, signal);
+    let verdict: PasswordVerdict = "wrong";
+    let right: Uint8Array | undefined;
+    for (const bytes of passwordBytes(password)) {
+      verdict = await this.test(bytes, signal);
+      if (verdict === "right") right = bytes;
+      if (verdict !== "wrong") break;
+    }
     this.rejected = verdict === "wrong";
-    if (verdict === "right") {
-      this.#password = password;
+    if (right) {
+      this.#password = right;
       if (this.entryList.some(({ unopened }) => unopened?.reason === "password-needed"))
         await this.list(signal);
     }
@@ -168,7 +183,6 @@ export class Package {
     this.scanned = await scan(this.source, this.limits, () => this.#password, signal);
     this.entryList = this.scanned.located.map(({ entry }) => entry);
     this.byPath = new Map();
-    this.warm = [];
     for (const located of this.scanned.located) {
       const key = located.entry.path;
       const known = this.byPath.get(key);
@@ -184,15 +198,11 @@ export class Package {
 
   private async streamLocated(located: Located, sink: Sink, signal?: AbortSignal): Promise<void> {
     const { archive, record } = located;
-    if (this.warm.at(-1) !== archive) {
-      this.warm = [...this.warm.filter((other) => other !== archive), archive];
-      if (this.warm.length > WARM_ARCHIVES) this.warm.shift()?.forget();
-    }
     await archive.read(record, sink, { password: this.#password, signal });
   }
 
   /** Reads the smallest encrypted entries: a wrong password may pass the verifier of one, but not their content. */
-  private async test(password: string, signal?: AbortSignal): Promise<PasswordVerdict> {
+  private async test(password: Uint8Array, signal?: AbortSignal): Promise<PasswordVerdict> {
     const samples = this.scanned.located
       .filter(
         ({ entry, archive, record }) =>
@@ -201,7 +211,7 @@ export class Package {
       .sort((a, b) => a.record.size - b.record.size)
       .slice(0, 5);
     if (samples.length === 0) return "not-needed";
-    if (password === "") return "wrong";
+    if (password.length === 0) return "wrong";
     let wrong = 0;
     for (const { archive, record } of samples) {
       try {

@@ -2,6 +2,7 @@ import { configure, type Entry, type FileEntry, Reader, ZipReader } from "@zip.j
 import type { Limits } from "../limits";
 import { directoryFailure, entryFailure, PackageFailure } from "./failure";
 import { recordOf, type ZipRecord } from "./record";
+import { singleEntry } from "./single";
 import type { ByteSource } from "./source";
 
 // No web workers: they cannot be bundled, and Node has none. The pool only bounds how many entries are read at a time.
@@ -11,12 +12,10 @@ configure({ useWebWorkers: false, maxWorkers: 8 });
 export type Sink = (chunk: Uint8Array) => void | Promise<void>;
 
 export interface ReadOptions {
-  readonly password?: string | undefined;
+  /** As bytes: how a password becomes bytes is not settled for all programs. */
+  readonly password?: Uint8Array | undefined;
   readonly signal?: AbortSignal | undefined;
 }
-
-/** The library's entries that are kept at a time; others are found again by reading the directory once more. */
-const KEPT_ENTRIES = 512;
 
 /** One zip. Its directory is read once into small records, content on request. */
 export class Archive {
@@ -24,10 +23,8 @@ export class Archive {
   readonly records: ZipRecord[] = [];
   failure: PackageFailure | undefined;
   private readonly overlapping = new Set<number>();
-  private readonly kept = new Map<number, Entry>();
-  private cursor: AsyncGenerator<Entry, boolean> | undefined;
-  private next = 0;
-  private turn: Promise<unknown> = Promise.resolve();
+  /** By index: where the next entry starts, or the zip ends. */
+  private ends = new Float64Array();
 
   private constructor(
     private readonly source: ByteSource,
@@ -47,10 +44,9 @@ export class Archive {
   ): Promise<Archive> {
     const archive = new Archive(source, limits);
     try {
-      for (;;) {
+      signal?.throwIfAborted();
+      for await (const entry of archive.entriesOf(source)) {
         signal?.throwIfAborted();
-        const entry = await archive.advance();
-        if (!entry) break;
         if (archive.records.length >= room) {
           throw new PackageFailure(
             "too-large",
@@ -60,11 +56,11 @@ export class Archive {
         archive.records.push(recordOf(entry, archive.records.length));
       }
     } catch (error) {
-      const failure = directoryFailure(error);
+      const failure = signal?.aborted ? signal.reason : directoryFailure(error);
       if (!(failure instanceof PackageFailure)) throw failure;
       archive.failure = await sharpened(failure, source);
     }
-    archive.findOverlaps();
+    archive.measure();
     return archive;
   }
 
@@ -80,7 +76,6 @@ export class Archive {
    */
   async read(record: ZipRecord, sink: Sink, { password, signal }: ReadOptions = {}): Promise<void> {
     if (record.folder) return;
-    const entry = await this.entry(record, signal);
     let size = 0;
     let refused: { readonly error: unknown } | undefined;
     const writable = new WritableStream<Uint8Array>({
@@ -99,9 +94,11 @@ export class Archive {
       },
     });
     try {
+      signal?.throwIfAborted();
+      const entry = await this.entry(record);
       await entry.getData(writable, {
         checkCrc32: true,
-        ...(password === undefined ? {} : { password }),
+        ...(password === undefined ? {} : { rawPassword: password }),
         ...(signal ? { signal } : {}),
       });
     } catch (error) {
@@ -111,10 +108,10 @@ export class Archive {
   }
 
   /** Tests the password by the entry's verifier alone: 2 bytes of AES, 1 byte of ZipCrypto. */
-  async passwordFits(record: ZipRecord, password: string): Promise<boolean> {
-    const entry = await this.entry(record);
+  async passwordFits(record: ZipRecord, password: Uint8Array): Promise<boolean> {
     try {
-      await entry.getData(new WritableStream(), { password, checkPasswordOnly: true });
+      const entry = await this.entry(record);
+      await entry.getData(new WritableStream(), { rawPassword: password, checkPasswordOnly: true });
       return true;
     } catch (error) {
       const failure = entryFailure(error);
@@ -133,77 +130,37 @@ export class Archive {
     return record.offset + 30 + view.getUint16(26, true) + view.getUint16(28, true);
   }
 
-  /** Lets go of the library's entries; they are found again when needed. */
-  forget(): void {
-    void this.inTurn(async () => this.rewind());
-  }
-
-  private rewind(): void {
-    this.kept.clear();
-    this.cursor = undefined;
-    this.next = 0;
-  }
-
-  private async entry(record: ZipRecord, signal?: AbortSignal): Promise<FileEntry> {
-    signal?.throwIfAborted();
+  private async entry(record: ZipRecord): Promise<FileEntry> {
     if (!this.isSound(record)) {
       throw new PackageFailure("overlapping", "its data overlaps with another entry's, as in a zip bomb");
     }
-    const entry = await this.inTurn(() => this.find(record.index));
-    if (!entry || entry.directory) {
-      throw new PackageFailure("damaged", "it is not in the directory any more: the file was changed");
+    const single = singleEntry(this.source, record, this.ends[record.index] ?? this.source.size);
+    for await (const entry of this.entriesOf(single)) {
+      if (!entry.directory) return entry;
     }
-    return entry;
+    throw new PackageFailure("damaged", "its data cannot be found");
   }
 
-  private async find(index: number): Promise<Entry | undefined> {
-    const kept = this.kept.get(index);
-    if (kept) return kept;
-    if (index < this.next) this.rewind();
-    try {
-      while (this.next <= index) {
-        const entry = await this.advance();
-        if (!entry) return undefined;
-        if (this.next - 1 === index) return entry;
-      }
-    } catch (error) {
-      throw directoryFailure(error);
-    }
-    return undefined;
-  }
-
-  private async advance(): Promise<Entry | undefined> {
-    this.cursor ??= new ZipReader(new SourceReader(this.source, this.limits.directoryBytes), {
+  private entriesOf(source: ByteSource): AsyncGenerator<Entry, boolean> {
+    const reader = new ZipReader(new SourceReader(source, this.limits.directoryBytes), {
       // Unsafe names are listed and refused on extraction, where users can see them.
       filenameValidation: "tolerant",
-    }).getEntriesGenerator();
-    const { value, done } = await this.cursor.next();
-    if (done) return undefined;
-    this.kept.set(this.next++, value);
-    if (this.kept.size > KEPT_ENTRIES) {
-      for (const oldest of this.kept.keys()) {
-        this.kept.delete(oldest);
-        break;
-      }
-    }
-    return value;
+    });
+    return reader.getEntriesGenerator();
   }
 
-  /** The cursor has one position: searches take turns. */
-  private inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.turn.then(work);
-    this.turn = result.catch(() => undefined);
-    return result;
-  }
-
-  private findOverlaps(): void {
-    const byOffset = [...this.records].sort((a, b) => a.offset - b.offset);
+  /** Finds out where each entry ends, and which ones claim the bytes of others. */
+  private measure(): void {
+    this.ends = new Float64Array(this.records.length).fill(this.source.size);
     let before: ZipRecord | undefined;
     let end = 0;
-    for (const record of byOffset) {
-      if (before && record.offset < end) {
-        this.overlapping.add(before.index);
-        this.overlapping.add(record.index);
+    for (const record of [...this.records].sort((a, b) => a.offset - b.offset)) {
+      if (before) {
+        if (record.offset < end) {
+          this.overlapping.add(before.index);
+          this.overlapping.add(record.index);
+        }
+        this.ends[before.index] = record.offset;
       }
       const recordEnd = record.offset + record.headerBytes + record.packed;
       if (recordEnd >= end) {

@@ -40,7 +40,7 @@ export class NestedSource implements ByteSource {
     private readonly outer: Archive,
     private readonly record: ZipRecord,
     private readonly memory: NestedMemory,
-    private readonly password: () => string | undefined,
+    private readonly password: () => Uint8Array | undefined,
   ) {
     this.size = record.size;
   }
@@ -80,7 +80,7 @@ export async function nestedSource(
   record: ZipRecord,
   memory: NestedMemory,
   limits: Limits,
-  password: () => string | undefined,
+  password: () => Uint8Array | undefined,
   signal?: AbortSignal,
 ): Promise<ByteSource> {
   let source: ByteSource;
@@ -108,7 +108,7 @@ export async function nestedSource(
 }
 
 export function isInPlace(record: ZipRecord): boolean {
-  return record.stored && record.encryption === "none" && record.size === record.packed;
+  return record.raw.method === 0 && record.encryption === "none" && record.size === record.packed;
 }
 
 function megabytes(bytes: number): string {

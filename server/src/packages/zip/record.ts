@@ -21,23 +21,37 @@ export interface ZipRecord {
   readonly offset: number;
   /** Bytes of the local header that are certain: fixed part and name. */
   readonly headerBytes: number;
-  /** Stored without compression. */
-  readonly stored: boolean;
   readonly encryption: Encryption;
   /** CRC-32 of the content; absent when the entry is proven by its AES authentication code alone (AE-2). */
   readonly crc32?: number;
   /** ISO 8601; with `Z` when the zip states universal time, without zone when it only has local time. */
   readonly modified?: string;
+  /** The fields that unpacking needs, as they stand in the directory. */
+  readonly raw: RawFields;
 }
 
-const AES_EXTRA = 0x9901;
+export interface RawFields {
+  readonly version: number;
+  readonly flags: number;
+  /** Compression method below the encryption: 0 stored, 8 deflate. */
+  readonly method: number;
+  /** DOS time and date. */
+  readonly time: number;
+  /** Content of the extra field of AES. */
+  readonly aes?: Uint8Array;
+}
+
+export const AES_EXTRA = 0x9901;
+const NTFS_EXTRA = 0x000a;
 const EXTENDED_TIMESTAMP_EXTRA = 0x5455;
 const LOCAL_HEADER_BYTES = 30;
 const REPARSE_POINT = 0x400;
 
 export function recordOf(entry: Entry, index: number): ZipRecord {
   const crc32 = entry.directory ? undefined : entry.crc32;
-  const modified = modifiedOf(entry);
+  const time = Number(entry.rawLastModDate);
+  const modified = modifiedOf(entry, time);
+  const aes = entry.encrypted ? entry.extraField?.get(AES_EXTRA)?.data : undefined;
   return {
     index,
     name: entry.filename,
@@ -47,26 +61,31 @@ export function recordOf(entry: Entry, index: number): ZipRecord {
     packed: entry.compressedSize,
     offset: entry.offset,
     headerBytes: LOCAL_HEADER_BYTES + entry.rawFilename.length,
-    stored: entry.compressionMethod === 0,
-    encryption: encryptionOf(entry),
+    encryption: encryptionOf(entry, aes),
     ...(crc32 === undefined ? {} : { crc32 }),
     ...(modified === undefined ? {} : { modified }),
+    raw: {
+      version: entry.version,
+      flags: entry.rawBitFlag ?? 0,
+      method: entry.compressionMethod,
+      time,
+      // A copy, or every record would keep its line of the directory in memory.
+      ...(aes ? { aes: aes.slice() } : {}),
+    },
   };
 }
 
-/** WinZip's AES specification: extra field 0x9901, strength in its fifth byte. */
-function encryptionOf(entry: Entry): Encryption {
+/** WinZip's AES specification: the strength is in the fifth byte of the extra field. */
+function encryptionOf(entry: Entry, aes: Uint8Array | undefined): Encryption {
   if (!entry.encrypted) return "none";
-  const aes = entry.extraField?.get(AES_EXTRA);
   if (!aes) return entry.zipCrypto ? "ZipCrypto" : "unknown";
-  return (["AES-128", "AES-192", "AES-256"] as const)[(aes.data[4] ?? 0) - 1] ?? "unknown";
+  return (["AES-128", "AES-192", "AES-256"] as const)[(aes[4] ?? 0) - 1] ?? "unknown";
 }
 
-function modifiedOf(entry: Entry): string | undefined {
-  const raw = entry.rawLastModDate;
-  if (typeof raw === "bigint" || entry.extraField?.has(EXTENDED_TIMESTAMP_EXTRA)) {
+function modifiedOf(entry: Entry, raw: number): string | undefined {
+  if (entry.extraField?.has(NTFS_EXTRA) || entry.extraField?.has(EXTENDED_TIMESTAMP_EXTRA)) {
     const time = entry.lastModDate.getTime();
-    return Number.isNaN(time) ? undefined : entry.lastModDate.toISOString().replace(".000Z", "Z");
+    return Number.isNaN(time) ? undefined : entry.lastModDate.toISOString().replace(/\.\d+Z$/, "Z");
   }
   const two = (value: number): string => String(value).padStart(2, "0");
   const [date, time] = [raw >>> 16, raw & 0xffff];

@@ -37,7 +37,7 @@ interface Frame {
 export async function scan(
   source: ByteSource,
   limits: Limits,
-  password: () => string | undefined,
+  password: () => Uint8Array | undefined,
   signal?: AbortSignal,
 ): Promise<Scan> {
   const scanner = new Scanner(limits, password, signal);
@@ -56,7 +56,7 @@ class Scanner {
 
   constructor(
     private readonly limits: Limits,
-    private readonly password: () => string | undefined,
+    private readonly password: () => Uint8Array | undefined,
     private readonly signal: AbortSignal | undefined,
   ) {
     this.memory = new NestedMemory(limits.nestedBytes);
@@ -69,7 +69,6 @@ class Scanner {
     while ((frame = stack.at(-1))) {
       const record = frame.archive.records[frame.next++];
       if (!record) {
-        if (frame.depth > 0) frame.archive.forget();
         stack.pop();
         continue;
       }
