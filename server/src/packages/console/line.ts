@@ -37,7 +37,7 @@ export function logicalLines(script: string): LogicalLine[] {
   let open: LogicalLine | undefined;
   for (const [index, physical] of script.split(/\r\n|\n|\r/).entries()) {
     const here: LogicalLine = open ?? { text: "", places: [] };
-    const continued = !isComment(here.text + physical) && /(^|[^^])(\^\^)*\^$/.test(physical);
+    const continued = !(open === undefined && isComment(physical)) && /(^|[^^])(\^\^)*\^$/.test(physical);
     const text = continued ? physical.slice(0, -1) : physical;
     for (let column = 0; column < text.length; column++)
       here.places.push({ line: index + 1, column: column + 1 });
