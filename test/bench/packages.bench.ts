@@ -104,7 +104,7 @@ async function flatMemory(folder: string): Promise<Row[]> {
   const ours = await seconds(() => prove(file));
   clearInterval(watch);
   const memory: Row = {
-    name: "packages: prove 2 GB: memory beyond the start, at most",
+    name: "prove 2 GB: memory beyond the start, at most",
     value: Math.round((peak - start) / MB),
     unit: "MB",
     target: "flat: under 128 MB",
@@ -174,7 +174,7 @@ async function seconds(work: () => Promise<void>): Promise<number> {
 
 function row(name: string, ours: number, theirs: number): Row {
   return {
-    name: `packages: ${name}`,
+    name,
     value: round(ours),
     unit: "s",
     baseline: { name: "7-Zip", value: round(theirs) },
