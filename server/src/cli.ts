@@ -1,8 +1,9 @@
 import type { Command } from "./commandline/command";
 import { handlerCommands } from "./commandline/handler";
 import { main } from "./commandline/main";
+import { packageCommands } from "./commandline/package";
 
-const commands: Command[] = [...handlerCommands];
+const commands: Command[] = [...handlerCommands, ...packageCommands];
 
 // `handler list DIR | head -1`: whoever reads has enough. Nothing else is to be said.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
