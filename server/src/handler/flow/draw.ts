@@ -18,7 +18,7 @@ const TILE = 22;
 const NARROW = 64;
 const CORNER = 5;
 
-const n = (value: number): string => String(Math.round(value * 10) / 10);
+const n = (value: number): string => String(Number.isInteger(value) ? value : Math.round(value * 10) / 10);
 
 /** Icons, to be placed once in a document; `drawBox` refers to them. */
 export function drawDefinitions(): string {
@@ -35,7 +35,6 @@ export function drawBox(box: Box, status?: Status): string {
   const height = box.rect.bottom - top;
   const classes = ["step", `k-${box.kind}`, `f-${familyOf(box.icon)}`];
   if (!box.complete) classes.push("incomplete");
-  if (box.inferred) classes.push("inferred");
   if (status) classes.push(`s-${status}`);
   const round = box.kind === "initiator" || box.kind === "start" ? 18 : 5;
   const frame = `x="${n(left)}" y="${n(top)}" width="${n(width)}" height="${n(height)}" rx="${round}"`;
@@ -104,12 +103,13 @@ function texts(box: Box, width: number, height: number, inset: number): string {
 }
 
 function labelLines(label: string, room: number, most: number): { lines: string[]; size: number } {
-  const whole = oneLine(label).replace(/\s/g, "");
+  let cut: { lines: string[]; size: number } | undefined;
   for (const size of LABELS) {
     const lines = wrapped(label, room, size * BOLD, most);
-    if (lines.join("").replace(/\s/g, "") === whole) return { lines, size };
+    if (lines.length > 0 && !lines.at(-1)!.endsWith("…")) return { lines, size };
+    cut ??= { lines, size };
   }
-  return { lines: wrapped(label, room, LABELS[0] * BOLD, most), size: LABELS[0] };
+  return cut!;
 }
 
 /** A small sheet beside the node id. */
@@ -168,6 +168,9 @@ export function drawLink(flow: Flow, link: Link, status?: Status): string {
     `<path class="line" d="${line}"/><path class="head" d="${head}"/>${way ? `<path class="way" d="${way}"/>` : ""}</g>`
   );
 }
+
+/** Path data of a line alone, for pictures too small for more. */
+export const linkPath = (link: Link): string => pathOf(link.points);
 
 /** Path data of a line: its run with rounded corners, its head, and for a line to the left a chevron on its way. */
 function linkShapes(link: Link): { line: string; head: string; way: string } {

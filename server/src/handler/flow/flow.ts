@@ -52,10 +52,9 @@ export function flow(handler: Handler): Flow {
       identity: step.tool.module === "" ? step.tool.name : `${step.tool.module}:${step.tool.name}`,
       icon: icon(step),
       rect,
-      ports: step.exits.map((exit, number) => port(step, exit, points[number]!, indexOf)),
+      ports: step.exits.map((exit, number) => port(exit, points[number]!, indexOf)),
       hasNotes: step.notes.trim() !== "",
       complete: step.complete,
-      inferred: step.inferred.length > 0,
     };
   });
   const links = drawLinks(steps, boxes, rects, problems);
@@ -69,20 +68,14 @@ export function flow(handler: Handler): Flow {
   };
 }
 
-/** A Selection's cases carry the error flag in real files and are none: the step's kind decides. */
-function port(step: Step, exit: Exit, at: Point, indexOf: ReadonlyMap<number, number>): Port {
-  const isCase = exit.returnValue === -1 && (exit.caseOf !== null || isSelection(step));
+function port(exit: Exit, at: Point, indexOf: ReadonlyMap<number, number>): Port {
   return {
     label: exit.label,
     returnValue: exit.returnValue,
-    isError: exit.isError && !isCase,
+    isError: exit.isError,
     to: exit.to === null ? null : (indexOf.get(exit.to) ?? null),
     at,
   };
-}
-
-function isSelection(step: Step): boolean {
-  return step.kind === "native" && (step.className === "CIdSelectionStep" || step.tool.name === "Selection");
 }
 
 function indexByNode(steps: readonly Step[], problems: Problem[]): Map<number, number> {

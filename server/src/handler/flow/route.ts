@@ -7,9 +7,11 @@ const MOST_BENDS = 200;
 /** How far a line of our own leaves a box before it turns; Designer's lines turn at 12 (seen in real files). */
 const TURN = 12;
 /** Looking for a free lane costs boxes x lines; beyond this many the nearest lane is taken. */
-const LOOKS = 4_000_000;
+const LOOKS = 20_000_000;
 /** Boxes in the way of a line that it tries to pass above and below. */
 const MOST_DETOURS = 8;
+/** How far above and below the nearest heights boxes are looked at. */
+const DETOUR = 150;
 
 export interface Route {
   readonly points: readonly Point[];
@@ -76,36 +78,44 @@ export class Router {
     const heights = [source.bottom + apart, source.top - apart, target.top - apart, target.bottom + apart];
     if (target.top > source.bottom) heights.unshift((source.bottom + target.top) / 2);
     if (source.top > target.bottom) heights.unshift((target.bottom + source.top) / 2);
+    const others = this.around(run, Math.min(...heights), Math.max(...heights));
     let best = { y: Math.max(source.bottom, target.bottom) + apart, cost: Infinity };
-    const inTheWay: Rect[] = [];
     const consider = (y: number): void => {
       if (near(source, y) || near(target, y)) return;
-      const cost = 400 * this.crossed(y, run, inTheWay) + Math.abs(y - run.start.y) + Math.abs(y - run.end.y);
+      const cost = 400 * crossed(others, y, run) + Math.abs(y - run.start.y) + Math.abs(y - run.end.y);
       if (cost < best.cost) best = { y, cost };
     };
     heights.forEach(consider);
     if (best.cost >= 400)
-      for (const rect of inTheWay.slice(0, MOST_DETOURS))
+      for (const rect of others.filter((one) => cutsLevel(one, best.y, run)).slice(0, MOST_DETOURS))
         [rect.top - apart, rect.bottom + apart].forEach(consider);
     return best.y;
   }
 
-  /** How many boxes the three inner runs of the line go through; those of the level run are collected. */
-  private crossed(y: number, { start, out, into, end }: Run, inTheWay: Rect[]): number {
-    if (this.looks <= 0) return 0;
+  /** The boxes a line could go through. */
+  private around({ start, out, into, end }: Run, top: number, bottom: number): Rect[] {
+    if (this.looks <= 0) return [];
     this.looks -= this.rects.length;
-    let count = 0;
-    for (const rect of this.rects) {
-      if (cuts(rect, Math.min(out, into), Math.max(out, into), y, y)) {
-        count++;
-        if (inTheWay.length < MOST_DETOURS) inTheWay.push(rect);
-      }
-      if (cuts(rect, out, out, Math.min(start.y, y), Math.max(start.y, y))) count++;
-      if (cuts(rect, into, into, Math.min(end.y, y), Math.max(end.y, y))) count++;
-    }
-    return count;
+    const [left, right] = [Math.min(out, into), Math.max(out, into)];
+    const [high, low] = [Math.min(top, start.y, end.y) - DETOUR, Math.max(bottom, start.y, end.y) + DETOUR];
+    return this.rects.filter((rect) => cuts(rect, left, right, high, low));
   }
 }
+
+/** How many times the three inner runs of the line go through a box. */
+function crossed(rects: readonly Rect[], y: number, run: Run): number {
+  const { start, out, into, end } = run;
+  let count = 0;
+  for (const rect of rects) {
+    if (cutsLevel(rect, y, run)) count++;
+    if (cuts(rect, out, out, Math.min(start.y, y), Math.max(start.y, y))) count++;
+    if (cuts(rect, into, into, Math.min(end.y, y), Math.max(end.y, y))) count++;
+  }
+  return count;
+}
+
+const cutsLevel = (rect: Rect, y: number, { out, into }: Run): boolean =>
+  cuts(rect, Math.min(out, into), Math.max(out, into), y, y);
 
 /** A line of our own before its lane is chosen: where it starts, turns and ends. */
 interface Run {

@@ -26,7 +26,6 @@ export const FLOW_STYLE = `
 .flow .error > .way { stroke: var(--flow-error); }
 .flow .k-initiator > .box, .flow .k-start > .box { stroke: var(--hue); stroke-width: 2; }
 .flow .incomplete > .box { stroke: var(--flow-error); stroke-dasharray: 4 3; }
-.flow .inferred > .box { stroke-dasharray: 6 2; }
 .flow .f-entry { --hue: var(--flow-entry); }
 .flow .f-logic { --hue: var(--flow-logic); }
 .flow .f-call { --hue: var(--flow-call); }

@@ -14,14 +14,18 @@ const WIDTHS: readonly (readonly [string, number])[] = [
 const OTHER = 0.6;
 const FULL = 1;
 
-const table = new Map(
-  WIDTHS.flatMap(([letters, width]) => [...letters].map((letter) => [letter, width] as const)),
-);
+/** By character code, for ASCII. */
+const table = new Float64Array(128).fill(OTHER);
+for (const [letters, width] of WIDTHS) for (const letter of letters) table[letter.charCodeAt(0)] = width;
 
 /** Estimated width in pixels. */
 export function widthOf(text: string, size: number): number {
   let width = 0;
-  for (const letter of text) width += table.get(letter) ?? (letter >= "\u1100" ? FULL : OTHER);
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    // The second half of a surrogate pair has no width of its own.
+    if (code < 0xdc00 || code > 0xdfff) width += code < 128 ? table[code]! : code >= 0x1100 ? FULL : OTHER;
+  }
   return width * size;
 }
 
@@ -64,8 +68,13 @@ const PIECES = /[\s_\-.:/\\]+|[^\s_\-.:/\\]+?(?:[\s_\-.:/\\]+|(?<=\p{Ll})(?=\p{L
 /** Longer labels than this (a damaged or hostile file) are cut before anything is measured. */
 const LONGEST = 2_000;
 
+/** Printable ASCII without blanks in a row; and without what XML gives a meaning: nearly every label. */
+const PLAIN = /^(?:[!-~]| (?! ))*$/;
+const HARMLESS = /^[ !#-%'-;=?-~]*$/;
+
 /** Without line breaks, control characters, unpaired surrogates and bidirectional overrides. */
 export function oneLine(text: string): string {
+  if (PLAIN.test(text) && text.length <= LONGEST) return text.trim();
   return clean(text.slice(0, LONGEST)).replace(/\s+/gu, " ").trim();
 }
 
@@ -81,6 +90,7 @@ function clean(text: string): string {
 
 /** Text for XML content and for attribute values in double quotes. */
 export function escaped(text: string): string {
+  if (HARMLESS.test(text)) return text;
   return clean(text).replace(/[&<>"]/g, (sign) => ENTITIES[sign]!);
 }
 

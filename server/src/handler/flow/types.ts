@@ -6,7 +6,6 @@ import type { IconKind } from "./icon";
 export interface Port {
   readonly label: string;
   readonly returnValue: number;
-  /** Never true for a Selection's cases, whatever the file says (seen in real files: they carry the flag, too). */
   readonly isError: boolean;
   /** Index of the box it leads to; null = not connected, drawn as a stub. */
   readonly to: number | null;
@@ -28,8 +27,6 @@ export interface Box {
   readonly hasNotes: boolean;
   /** false: the reader lost its way inside this step. */
   readonly complete: boolean;
-  /** true: the layout of this step's class was inferred. */
-  readonly inferred: boolean;
 }
 
 /** The line of a connected exit, from its port to the middle of the next box's left edge. */
