@@ -62,7 +62,7 @@ export class Details {
         "svg",
         { class: "flow tile-picture", width: 30, height: 30, viewBox: "0 0 22 22", "aria-hidden": "true" },
         svgElement("rect", { class: "tile", width: 22, height: 22, rx: 4 }),
-        svgElement("use", { class: "icon", href: `#${step.icon}`, x: 3.5, y: 3.5, width: 15, height: 15 }),
+        svgElement("path", { class: "icon", transform: "translate(3 3)", d: step.icon }),
       ),
       element("h2", {}, breakable(step.label)),
       element(

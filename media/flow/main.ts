@@ -52,9 +52,11 @@ window.addEventListener("message", ({ data }: MessageEvent<FlowView.ToView>) => 
       break;
     case "show":
       view?.show(data.flow);
+      vscode.postMessage({ type: "shown" });
       break;
     case "failed":
       view?.fail(data.message);
+      vscode.postMessage({ type: "shown" });
       break;
     case "reveal":
       view?.reveal(data.node);

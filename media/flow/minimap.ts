@@ -1,4 +1,4 @@
-import type { FlowRequest } from "../../server/src/protocol";
+import type { Edges, FlowRequest } from "../../server/src/protocol";
 import { element, svgElement } from "./elements";
 import type { Overview } from "./overview";
 import { drag } from "./pointer";
@@ -12,16 +12,17 @@ const HEIGHT = 130;
 export class Minimap {
   readonly root = element("div", { class: "minimap", "aria-hidden": "true" });
   private readonly svg = svgElement("svg", { class: "flow" });
-  private readonly frame = svgElement("rect", { class: "frame" });
-  private bounds: FlowRequest.Result["bounds"] = [0, 0, 1, 1];
+  private readonly frame = element("div", { class: "frame" });
+  private area: Edges = [0, 0, 0, 0];
+  private bounds: Edges = [0, 0, 1, 1];
   private scale = 1;
 
   constructor(private readonly goTo: (x: number, y: number) => void) {
-    this.root.append(this.svg);
+    this.root.append(this.svg, this.frame);
     drag(this.root, {
       move: (dx, dy) => {
-        const { x, y, width, height } = this.frame.getBBox();
-        this.goTo(x + width / 2 + dx / this.scale, y + height / 2 + dy / this.scale);
+        const [left, top, right, bottom] = this.area;
+        this.goTo((left + right) / 2 + dx / this.scale, (top + bottom) / 2 + dy / this.scale);
       },
       click: (x, y) => this.goTo(this.bounds[0] + x / this.scale, this.bounds[1] + y / this.scale),
     });
@@ -39,15 +40,21 @@ export class Minimap {
     this.svg.replaceChildren(
       svgElement("path", { class: "far-line", d: overview.links }),
       ...[...overview.boxes].map(([family, d]) => svgElement("path", { class: `far-box f-${family}`, d })),
-      this.frame,
     );
   }
 
   follow(viewport: Viewport, size: Size): void {
     const area = seen(viewport, size);
     this.root.hidden = within(this.bounds, area);
-    const [left, top, right, bottom] = area;
-    const place = { x: left, y: top, width: right - left, height: bottom - top };
-    for (const [name, value] of Object.entries(place)) this.frame.setAttribute(name, String(value));
+    this.area = area;
+    if (this.root.hidden) return;
+    // The part of the frame that lies on the map; a box of its own, so that the map is not drawn again.
+    const [left, top, right, bottom] = this.bounds;
+    const x = Math.max(area[0], left);
+    const y = Math.max(area[1], top);
+    const { style } = this.frame;
+    style.transform = `translate(${(x - left) * this.scale}px, ${(y - top) * this.scale}px)`;
+    style.width = `${Math.max(3, (Math.min(area[2], right) - x) * this.scale)}px`;
+    style.height = `${Math.max(3, (Math.min(area[3], bottom) - y) * this.scale)}px`;
   }
 }

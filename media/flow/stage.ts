@@ -15,6 +15,9 @@ import {
   zoomed,
 } from "./viewport";
 
+/** How far beyond each edge of the view is drawn, in parts of the view. */
+const AROUND = 0.4;
+
 export interface StageEvents {
   /** A step was clicked, or the empty canvas (null). */
   readonly clicked: (index: number | null) => void;
@@ -29,8 +32,8 @@ export interface Marks {
 }
 
 /**
- * The picture: an SVG of the steps near the view. What is drawn reaches half a view beyond each edge, so that
- * most frames of a pan change one transform; from far away a few paths stand for all steps.
+ * The picture: an SVG of the steps near the view, drawn some way beyond each edge on a layer of its own, so that
+ * most frames of a pan only move the layer; from far away a few paths stand for all steps.
  */
 export class Stage {
   readonly root = element("div", { class: "stage", tabindex: 0, role: "application" });
@@ -48,22 +51,24 @@ export class Stage {
     this.steps,
     this.overMarks,
   );
-  private readonly definitions = svgElement("g");
   private readonly style = new CSSStyleSheet();
   private readonly drawnSteps = new Map<number, Element>();
   private readonly drawnLinks = new Map<number, Element>();
   private flow: FlowRequest.Result | null = null;
   private stepEdges: readonly Edges[] = [];
   private linkEdges: readonly Edges[] = [];
-  /** The part of the flow for which steps and links are in the document; null = none are. */
-  private drawnArea: Edges | null = null;
+  /** The part of the flow that is drawn; null = none is. */
+  private drawn: { readonly area: Edges; readonly scale: number } | null = null;
+  private settling: ReturnType<typeof setTimeout> | undefined;
+  private readonly layer: SVGSVGElement;
+  private currentSize: Size = { width: 0, height: 0 };
   private frame = 0;
   private glideFrame = 0;
   private view: Viewport = { x: 0, y: 0, scale: 1 };
 
   constructor(private readonly events: StageEvents) {
-    const svg = svgElement("svg", { class: "flow", "aria-hidden": "true" }, this.definitions, this.world);
-    this.root.append(svg);
+    this.layer = svgElement("svg", { class: "flow layer", "aria-hidden": "true" }, this.world);
+    this.root.append(this.layer);
     document.adoptedStyleSheets = [...document.adoptedStyleSheets, this.style];
     wheel(this.root, {
       pan: (dx, dy) => this.pan(dx, dy),
@@ -77,11 +82,19 @@ export class Stage {
         if (index !== null) this.events.doubleClicked(index);
       },
     });
-    new ResizeObserver(() => this.changed()).observe(this.root);
+    new ResizeObserver(() => {
+      this.measure();
+      this.changed();
+    }).observe(this.root);
   }
 
   get size(): Size {
-    return { width: this.root.clientWidth, height: this.root.clientHeight };
+    return this.currentSize;
+  }
+
+  /** Asks for the size anew, after something beside the picture was shown or hidden. */
+  measure(): void {
+    this.currentSize = { width: this.root.clientWidth, height: this.root.clientHeight };
   }
 
   get viewport(): Viewport {
@@ -113,10 +126,9 @@ export class Stage {
     this.stepEdges = flow.steps.map(({ rect }) => grown(rect, 0.15));
     this.linkEdges = flow.links.map(({ bounds }) => bounds);
     this.style.replaceSync(flow.style);
-    this.definitions.innerHTML = flow.definitions;
     for (const drawn of [this.drawnSteps, this.drawnLinks]) drawn.clear();
     for (const layer of [this.steps, this.links, this.underMarks, this.overMarks]) layer.replaceChildren();
-    this.drawnArea = null;
+    this.drawn = null;
     this.overview.replaceChildren(
       svgElement("path", { class: "far-line", d: overview.links }),
       svgElement("path", { class: "far-line far-error", d: overview.errorLinks }),
@@ -159,30 +171,41 @@ export class Stage {
 
   private draw(): void {
     this.frame = 0;
-    const { x, y, scale } = this.view;
-    this.world.setAttribute("transform", `matrix(${scale} 0 0 ${scale} ${-x * scale} ${-y * scale})`);
-    const far = scale < READABLE_SCALE;
-    this.root.classList.toggle("far", far);
-    if (!far) this.drawNear(seen(this.view, this.size));
+    const area = seen(this.view, this.size);
+    const zoomed = this.drawn !== null && this.drawn.scale !== this.view.scale;
+    if (zoomed) {
+      // While the scale changes every frame is drawn anew: only what is in view, the rest when it settles.
+      this.redraw(area);
+      clearTimeout(this.settling);
+      this.settling = setTimeout(() => this.redraw(grown(area, AROUND)), 120);
+    } else if (!this.drawn || !within(area, this.drawn.area)) this.redraw(grown(area, AROUND));
+    else this.place();
     this.events.moved();
   }
 
-  private drawNear(area: Edges): void {
-    if (!this.flow || (this.drawnArea && within(area, this.drawnArea))) return;
-    this.drawnArea = grown(area, 0.5);
+  /** Draws the area, at the scale of the view. */
+  private redraw(area: Edges): void {
+    const { scale } = this.view;
+    const [left, top, right, bottom] = area;
+    this.drawn = { area, scale };
+    this.layer.setAttribute("width", String(Math.ceil((right - left) * scale)));
+    this.layer.setAttribute("height", String(Math.ceil((bottom - top) * scale)));
+    this.world.setAttribute("transform", `matrix(${scale} 0 0 ${scale} ${-left * scale} ${-top * scale})`);
+    const far = scale < READABLE_SCALE;
+    this.root.classList.toggle("far", far);
+    this.place();
+    if (far || !this.flow) return;
     const { steps, links } = this.flow;
-    sync(
-      this.steps,
-      this.drawnSteps,
-      touching(this.stepEdges, this.drawnArea),
-      (index) => steps[index]!.drawing,
-    );
-    sync(
-      this.links,
-      this.drawnLinks,
-      touching(this.linkEdges, this.drawnArea),
-      (index) => links[index]!.drawing,
-    );
+    sync(this.steps, this.drawnSteps, touching(this.stepEdges, area), (index) => steps[index]!.drawing);
+    sync(this.links, this.drawnLinks, touching(this.linkEdges, area), (index) => links[index]!.drawing);
+  }
+
+  /** Moves what is drawn to where the view wants it: work for the compositor alone. */
+  private place(): void {
+    const { x, y, scale } = this.view;
+    const [left, top] = this.drawn!.area;
+    const snap = (value: number): number => Math.round(value * devicePixelRatio) / devicePixelRatio;
+    this.layer.style.transform = `translate(${snap((left - x) * scale)}px, ${snap((top - y) * scale)}px)`;
   }
 
   private glide(target: Viewport): void {
@@ -224,6 +247,15 @@ function sync(
   const parsed = svgElement("g");
   parsed.innerHTML = missing.map(drawing).join("");
   const made = [...parsed.children];
-  missing.forEach((index, position) => drawn.set(index, made[position]!));
-  layer.replaceChildren(...wanted.map((index) => drawn.get(index)!));
+  const fresh = new Map(missing.map((index, position) => [index, made[position]!]));
+  let following: Element | null = null;
+  for (let position = wanted.length - 1; position >= 0; position--) {
+    const index = wanted[position]!;
+    const added = fresh.get(index);
+    if (added) {
+      layer.insertBefore(added, following);
+      drawn.set(index, added);
+    }
+    following = drawn.get(index)!;
+  }
 }

@@ -165,6 +165,7 @@ export class View {
   }
 
   private place(flow: FlowRequest.Result): void {
+    this.stage.measure();
     const { size } = this.stage;
     if (size.width === 0 || size.height === 0) return;
     this.unplaced = false;
@@ -195,6 +196,7 @@ export class View {
     this.refresh();
     this.live.textContent = described(this.shown.flow, this.shown.incoming, index, this.row);
     const rect = this.shown.flow.steps[index]!.rect;
+    this.stage.measure();
     const { viewport, size } = this.stage;
     this.stage.set(
       how.readable && viewport.scale < 0.5
