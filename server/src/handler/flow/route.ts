@@ -54,44 +54,48 @@ export class Router {
     const end = entryPoint(target);
     const common = { stored: false, corrected: false };
     if (target.left >= source.right) return { ...common, points: [start, end], back: false };
-    const out = source.right + TURN + 4 * (exit % 6);
-    // Apart by target, so that lines down the same column do not seem to lead to the same step.
-    const into = target.left - TURN - 4 * (to % 4);
-    const run = { start, out, into, end };
-    const lane = this.lane(source, target, run, 14 + 4 * (exit % 6));
-    const points = [
+    const apart = 14 + 4 * (exit % 6);
+    const run: Run = {
       start,
-      { x: out, y: start.y },
-      { x: out, y: lane },
-      { x: into, y: lane },
-      { x: into, y: end.y },
+      out: source.right + TURN + 4 * (exit % 6),
+      // Apart by target, so that lines down the same column do not seem to lead to the same step.
+      into: target.left - TURN - 4 * (to % 4),
       end,
-    ];
-    return { ...common, points: simplified(points), back: true };
+    };
+    const lane = this.lane(source, target, run, apart);
+    if (lane !== null) return { ...common, points: path(run, lane), back: true };
+    // The boxes are too close for a line between them: around both.
+    const around: Run = {
+      ...run,
+      out: Math.max(run.out, target.right + TURN),
+      into: Math.min(run.into, source.left - TURN),
+    };
+    return { ...common, points: path(around, Math.max(source.bottom, target.bottom) + apart), back: true };
   }
 
   /**
    * The height of the level run: clear of both boxes, through as few others as possible, not far away. Where the
-   * nearest heights go through boxes, the heights just above and below those boxes are tried as well.
+   * nearest heights go through boxes, the heights just above and below those boxes are tried as well. Null when
+   * every one goes through the source or the target.
    */
-  private lane(source: Rect, target: Rect, run: Run, apart: number): number {
+  private lane(source: Rect, target: Rect, run: Run, apart: number): number | null {
     const heights = [source.bottom + apart, source.top - apart, target.top - apart, target.bottom + apart];
     if (target.top > source.bottom) heights.unshift((source.bottom + target.top) / 2);
     if (source.top > target.bottom) heights.unshift((target.bottom + source.top) / 2);
     const others = this.around(run, Math.min(...heights), Math.max(...heights));
-    let best = { y: Math.max(source.bottom, target.bottom) + apart, cost: Infinity };
+    let best: { y: number; cost: number } | null = null;
     const consider = (y: number): void => {
-      if (near(source, y) || near(target, y)) return;
+      if (crossed([source, target], y, run) > 0) return;
       const cost = 400 * crossed(others, y, run) + Math.abs(y - run.start.y) + Math.abs(y - run.end.y);
-      if (cost < best.cost) best = { y, cost };
+      if (best === null || cost < best.cost) best = { y, cost };
     };
     heights.forEach(consider);
-    if (best.cost >= 400)
-      for (const rect of others
-        .filter((one) => heights.some((y) => cutsLevel(one, y, run)))
-        .slice(0, MOST_DETOURS))
-        [rect.top - apart, rect.bottom + apart].forEach(consider);
-    return best.y;
+    const inTheWay = others.filter((rect) => heights.some((y) => cutsLevel(rect, y, run)));
+    for (const rect of inTheWay.slice(0, MOST_DETOURS)) {
+      consider(rect.top - apart);
+      consider(rect.bottom + apart);
+    }
+    return (best as { y: number } | null)?.y ?? null;
   }
 
   /** The boxes a line could go through. */
@@ -127,7 +131,16 @@ interface Run {
   readonly end: Point;
 }
 
-const near = (rect: Rect, y: number): boolean => rect.top - 6 < y && y < rect.bottom + 6;
+function path({ start, out, into, end }: Run, lane: number): Point[] {
+  return simplified([
+    start,
+    { x: out, y: start.y },
+    { x: out, y: lane },
+    { x: into, y: lane },
+    { x: into, y: end.y },
+    end,
+  ]);
+}
 
 const cuts = (rect: Rect, left: number, right: number, top: number, bottom: number): boolean =>
   rect.left - 3 < right && rect.right + 3 > left && rect.top - 3 < bottom && rect.bottom + 3 > top;
