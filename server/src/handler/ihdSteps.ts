@@ -1,6 +1,5 @@
 import { type IhdObject, isA, type Values } from "../ihd/fields";
-import type {
-  CToolCreatorInfo} from "../ihd/layouts";
+import type { CToolCreatorInfo } from "../ihd/layouts";
 import {
   CIdAssignmentStep,
   CIdConditionStep,
@@ -13,13 +12,13 @@ import {
   CIdListRemoveHeadStep,
   CIdSelectionStep,
   CIdStartDebugStep,
-  CIdWriteTraceMsgStep
+  CIdWriteTraceMsgStep,
 } from "../ihd/layouts";
 import type { Expression } from "./expression";
 import type { IhdExpressions } from "./ihdExpressions";
 import { parameters as readParameters, signedReturnValue } from "./ihdSignatures";
 import type { Argument, Exit, InferredField, Parameter, Step, StepKind } from "./model";
-import { nativeArgument, nativeField } from "./native";
+import { isSecretLabel, nativeArgument, nativeField } from "./native";
 
 /** What a step's arguments are labelled by. */
 export interface Signatures {
@@ -144,7 +143,7 @@ function argument(declared: Parameter | undefined, index: number, value: Express
     type: declared?.type ?? { name: "", module: "" },
     required: declared?.required ?? false,
     value,
-    secret: declared !== undefined && /passw(or)?d/i.test(declared.label),
+    secret: declared !== undefined && isSecretLabel(declared.label),
   };
 }
 
