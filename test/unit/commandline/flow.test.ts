@@ -68,7 +68,7 @@ describe("handler flow", () => {
   it("says what is wrong with a call or a file", async () => {
     for (const [args, pattern] of [
       [["Small.xml"], /--svg OUT/],
-      [[], /name one handler file/],
+      [[], /Name one handler file/],
       [["Small.xml", "--svg", "a.svg", "--theme", "pink"], /--theme/],
       [["Missing.ihd", "--svg", "a.svg"], /does not exist/],
       [["Small.xml", "--svg", "no/such/folder/a.svg"], /could not be written/],

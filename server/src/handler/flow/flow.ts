@@ -1,5 +1,6 @@
 import type { Exit, Handler, Point, Rect, Step } from "../model";
 import type { Problem } from "../../problem";
+import { toolKey } from "../toolKey";
 import { iconChooser } from "./icon";
 import { layeredRects } from "./layout";
 import { storedRects } from "./place";
@@ -49,7 +50,7 @@ export function flow(handler: Handler): Flow {
       kind: step.kind,
       label: step.label,
       tool: toolLabel(step),
-      identity: step.tool.module === "" ? step.tool.name : `${step.tool.module}:${step.tool.name}`,
+      identity: step.tool.module === "" ? step.tool.name : toolKey(step.tool),
       icon: icon(step),
       rect,
       ports: step.exits.map((exit, number) => port(exit, points[number]!, indexOf)),
@@ -108,10 +109,9 @@ function startIndex(handler: Handler, indexOf: ReadonlyMap<number, number>): num
 /** A tool's label where the handler brings its signature, else its name. */
 function toolLabels(handler: Handler): (step: Step) => string {
   const labels = new Map<string, string>();
-  for (const tool of handler.tools) labels.set(`${tool.module}:${tool.name}`, tool.label);
-  for (const initiator of handler.initiators)
-    labels.set(`${initiator.module}:${initiator.name}`, initiator.label);
-  return ({ tool }) => labels.get(`${tool.module}:${tool.name}`) || tool.name;
+  for (const tool of handler.tools) labels.set(toolKey(tool), tool.label);
+  for (const initiator of handler.initiators) labels.set(toolKey(initiator), initiator.label);
+  return ({ tool }) => labels.get(toolKey(tool)) || tool.name;
 }
 
 function drawLinks(
