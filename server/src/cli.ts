@@ -1,9 +1,11 @@
 import type { Command } from "./commandline/command";
+import { flowCommands } from "./commandline/flow";
 import { handlerCommands } from "./commandline/handler";
 import { main } from "./commandline/main";
+import { packageCommands } from "./commandline/package";
 import { scriptCommands } from "./commandline/script";
 
-const commands: Command[] = [...handlerCommands, ...scriptCommands];
+const commands: Command[] = [...handlerCommands, ...flowCommands, ...packageCommands, ...scriptCommands];
 
 // `handler list DIR | head -1`: whoever reads has enough. Nothing else is to be said.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
