@@ -72,10 +72,19 @@ export interface Session {
   execute(text: string, sink: BatchSink, timeoutSeconds?: number): Promise<BatchOutcome>;
   /** Asks the server to stop the batch that runs (attention, break). */
   cancel(): void;
+  /** Where a client ends transactions by itself (SQL*Plus). Resolves to false when that failed and has been told. */
+  commit?(sink: BatchSink): Promise<boolean>;
+  rollback?(sink: BatchSink): Promise<boolean>;
   /** Ends the connection in order; the server rolls back what is open. Never rejects. */
   close(): Promise<void>;
   /** Cuts the connection now. */
   destroy(): void;
+}
+
+/** A sink for what the runner sends by itself: only errors matter. */
+export function errorsOnly(onError: (error: ServerMessage) => void): BatchSink {
+  const ignore = (): void => undefined;
+  return { message: ignore, error: onError, columns: ignore, row: ignore, count: ignore, busy: undefined };
 }
 
 export type ConnectFailure =
