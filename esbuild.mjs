@@ -1,6 +1,6 @@
 // Builds the bundles of dist/. `--minify` for a release, `--watch` while developing.
 import { build, context } from "esbuild";
-import { existsSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 
 const minify = process.argv.includes("--minify");
 const watch = process.argv.includes("--watch");
@@ -14,6 +14,10 @@ const common = {
   outdir: "dist",
   legalComments: "none",
 };
+
+/** Logins and key stores of Azure, which the SQL Server driver brings along: half a megabyte that nothing here uses. */
+const nothing = "./server/src/database/sqlServer/nothing.ts";
+const withoutAzure = { "@azure/identity": nothing, "@azure/keyvault-keys": nothing };
 
 /** One bundle a process: the editor part, the language server, the command line, the script runner. */
 const node = {
@@ -32,6 +36,7 @@ const node = {
   // jsonc-parser and friends ship UMD as "main", which a bundler cannot follow.
   mainFields: ["module", "main"],
   external: ["vscode"],
+  alias: withoutAzure,
 };
 
 /** Scripts that run inside webviews: one a view, sandboxed, no Node. */
@@ -46,8 +51,22 @@ const webviews = {
 };
 
 rmSync("dist", { recursive: true, force: true });
+copyOracleBinaries();
 for (const options of [node, webviews]) {
   if (Object.keys(options.entryPoints).length === 0) continue;
   if (watch) await (await context(options)).watch();
   else await build(options);
+}
+
+/** The native part of the Oracle driver, which thick mode loads, with its licence. One file a system. */
+function copyOracleBinaries() {
+  const from = "node_modules/oracledb";
+  const release = `${from}/build/Release`;
+  mkdirSync("dist/oracledb", { recursive: true });
+  if (!existsSync(release)) return;
+  const binaries = readdirSync(release).filter((name) => name.endsWith(".node"));
+  for (const name of binaries) copyFileSync(`${release}/${name}`, `dist/oracledb/${name}`);
+  for (const name of ["LICENSE.txt", "NOTICE.txt", "THIRD_PARTY_LICENSES.txt"]) {
+    copyFileSync(`${from}/${name}`, `dist/oracledb/${name}`);
+  }
 }

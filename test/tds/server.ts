@@ -47,6 +47,7 @@ export class TdsServer implements AsyncDisposable {
   readonly settings: string[] = [];
   port = 0;
   attentions = 0;
+  fault: unknown;
   /** Bytes of replies so far. */
   bytesSent = 0;
   /** Where what is sent is cut in two, as a number of bytes like `bytesSent`. */
@@ -85,6 +86,7 @@ export class TdsServer implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     for (const socket of this.sockets) socket.destroy();
     await new Promise((resolve) => this.server.close(resolve));
+    if (this.fault !== undefined) throw this.fault as Error;
   }
 
   private accept(socket: Socket): void {
@@ -123,9 +125,18 @@ class ServerConnection {
   private readonly read = (bytes: Buffer): void => {
     for (const message of this.reader.push(bytes)) {
       if (message.type === packetType.attention) this.attention();
-      else this.working = this.working.then(() => this.message(message));
+      else
+        this.working = this.working
+          .then(() => this.message(message))
+          .catch((error: unknown) => this.broken(error));
     }
   };
+
+  /** A fault of the server itself, which its owner hears of at the end. */
+  private broken(error: unknown): void {
+    this.server.fault ??= error;
+    this.socket.destroy();
+  }
 
   private async message({ type, data, ignored }: Message): Promise<void> {
     if (type === packetType.prelogin) this.prelogin(data);

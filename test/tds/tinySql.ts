@@ -27,6 +27,9 @@ export interface ConnectionState {
   inTransaction: boolean;
 }
 
+/** PRINT cuts what is longer. */
+const longestPrint = 4000;
+
 const send = (bytes: Buffer): Step => ({ do: "send", bytes });
 
 /**
@@ -66,7 +69,7 @@ function* statement(
 ): Generator<Step | "failed"> {
   const more = (rows?: number): Step =>
     send(done(doneStatus.more | (rows === undefined || quiet ? 0 : doneStatus.count), rows));
-  const print = /^print\s+n?'((?:[^']|'')*)'/i.exec(text);
+  const print = /^print\s+n?'(.*)'\s*;?$/i.exec(text);
   const raise =
     /^raiserror\s*\(\s*n?'((?:[^']|'')*)'\s*,\s*(\d+)\s*,\s*(\d+)\s*\)(\s+with\s+nowait)?(?:\s*--\s*in\s+(\w+))?/i.exec(
       text,
@@ -77,7 +80,9 @@ function* statement(
   const change = /^(?:insert|update|delete|merge)\b.*?(?:--\s*(\d+)\s+rows?)?$/i.exec(text);
   const transaction = /^(begin\s+tran|commit|rollback)/i.exec(text)?.[1]?.toLowerCase();
   if (print) {
-    yield send(said({ number: 0, severity: 0, state: 1, text: unquote(print[1]), line }));
+    yield send(
+      said({ number: 0, severity: 0, state: 1, text: unquote(print[1]).slice(0, longestPrint), line }),
+    );
   } else if (raise) {
     const severity = Number(raise[2]);
     const procedure = raise[5] ?? "";

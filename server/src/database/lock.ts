@@ -17,7 +17,10 @@ export class TargetLock {
     target: Target,
     private readonly folder = lockFolder(),
   ) {
-    this.path = join(folder, `${createHash("sha256").update(targetKey(target)).digest("hex").slice(0, 32)}.json`);
+    this.path = join(
+      folder,
+      `${createHash("sha256").update(targetKey(target)).digest("hex").slice(0, 32)}.json`,
+    );
   }
 
   /** The run that works on the target now, if there is one. */

@@ -138,7 +138,11 @@ export interface Survey {
   /** Variables whose values `start` has to bring. */
   readonly secretVariables: readonly string[];
   /** Values that the scripts will ask for. */
-  readonly questions: readonly { readonly name: string; readonly prompt: string; readonly place: ScriptPlace }[];
+  readonly questions: readonly {
+    readonly name: string;
+    readonly prompt: string;
+    readonly place: ScriptPlace;
+  }[];
   /** Other servers and users that the scripts connect to. */
   readonly connects: readonly (ScriptPlace & { readonly text: string })[];
   readonly destructive: readonly DestructiveStatement[];
@@ -194,7 +198,12 @@ export type FromRunner =
 export type RunEvent =
   | { readonly kind: "started"; readonly folder: string }
   | { readonly kind: "connecting"; readonly target: string }
-  | { readonly kind: "connected"; readonly target: string; readonly database?: string; readonly protection: string }
+  | {
+      readonly kind: "connected";
+      readonly target: string;
+      readonly database?: string;
+      readonly protection: string;
+    }
   | { readonly kind: "script"; readonly path: string; readonly index: number }
   | ({ readonly kind: "batch"; readonly number: number; readonly endLine: number } & ScriptPlace)
   | ({
@@ -212,7 +221,12 @@ export type RunEvent =
   /** `set` for the rows of a result set, none for those a statement has changed. */
   | { readonly kind: "count"; readonly set?: number; readonly rows?: number; readonly file?: string }
   /** What the runner itself has to say. */
-  | { readonly kind: "note"; readonly severity: "information" | "warning" | "error"; readonly text: string; readonly place?: ScriptPlace }
+  | {
+      readonly kind: "note";
+      readonly severity: "information" | "warning" | "error";
+      readonly text: string;
+      readonly place?: ScriptPlace;
+    }
   | { readonly kind: "cancelling"; readonly closing: boolean };
 
 export interface ErrorEvent {

@@ -27,7 +27,11 @@ export class RunnerProcess {
     environment: NodeJS.ProcessEnv = process.env,
   ) {
     // What a driver prints is nothing for users, unless the runner dies of it.
-    this.child = fork(module, [], { stdio: ["ignore", "ignore", "pipe", "ipc"], env: environment, execArgv: [] });
+    this.child = fork(module, [], {
+      stdio: ["ignore", "ignore", "pipe", "ipc"],
+      env: environment,
+      execArgv: [],
+    });
     this.child.stderr?.on("data", (data: Buffer) => {
       this.errorOutput = (this.errorOutput + data.toString("utf8")).slice(-4000);
     });
@@ -97,7 +101,9 @@ export class RunnerProcess {
       void this.watcher
         .onQuestion(message)
         .catch(() => undefined)
-        .then((value) => this.send({ type: "answer", id: message.id, ...(value !== undefined && { value }) }));
+        .then((value) =>
+          this.send({ type: "answer", id: message.id, ...(value !== undefined && { value }) }),
+        );
     } else this.waiting?.(message);
   }
 }

@@ -28,7 +28,10 @@ export class RunFolder {
 export function safeName(name: string): string {
   const last = name.replaceAll("\\", "/").split("/").pop() ?? "";
   // eslint-disable-next-line no-control-regex -- control characters are what is to go
-  const clean = last.replace(/[<>:"|?*\u0000-\u001f]/g, "_").replace(/[. ]+$/, "").slice(0, 120);
+  const clean = last
+    .replace(/[<>:"|?*\u0000-\u001f]/g, "_")
+    .replace(/[. ]+$/, "")
+    .slice(0, 120);
   const reserved = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i.test(clean);
   return clean === "" || reserved ? `_${clean}` : clean;
 }
@@ -36,7 +39,10 @@ export function safeName(name: string): string {
 /** Makes the folder of a new run, named by the time of its start. */
 export async function createRunFolder(runs: string, now: Date): Promise<RunFolder> {
   await mkdir(runs, { recursive: true });
-  const stamp = now.toISOString().slice(0, 19).replace(/[T:]/g, (sign) => (sign === "T" ? "_" : "-"));
+  const stamp = now
+    .toISOString()
+    .slice(0, 19)
+    .replace(/[T:]/g, (sign) => (sign === "T" ? "_" : "-"));
   for (let count = 1; ; count++) {
     const path = join(runs, count === 1 ? stamp : `${stamp}_${count}`);
     try {
@@ -70,7 +76,10 @@ export interface PastRun {
 /** The runs in a folder, latest first; those that cannot be read come with the reason. */
 export async function listRuns(
   runs: string,
-): Promise<{ readonly runs: PastRun[]; readonly unreadable: { readonly path: string; readonly message: string }[] }> {
+): Promise<{
+  readonly runs: PastRun[];
+  readonly unreadable: { readonly path: string; readonly message: string }[];
+}> {
   const found: PastRun[] = [];
   const unreadable: { path: string; message: string }[] = [];
   const names = await readdir(runs).catch((): string[] => []);

@@ -28,7 +28,8 @@ function resumedRequest(now: RunRequest, { request: before }: History): RunReque
 /** One run, as its parent asks for it: a survey, then the run, then the end of the process. */
 export class RunnerService {
   private readonly cancellation = new Cancellation();
-  private surveyed: { readonly request: RunRequest; readonly survey: Survey; readonly history?: History } | undefined;
+  private surveyed:
+    { readonly request: RunRequest; readonly survey: Survey; readonly history?: History } | undefined;
   private readonly questions = new Map<number, (answer: string | undefined) => void>();
   private asked = 0;
   private running = false;
@@ -120,7 +121,15 @@ export class RunnerService {
     const id = ++this.asked;
     return new Promise((resolve) => {
       this.questions.set(id, resolve);
-      this.channel.say({ type: "question", id, name, prompt, hidden, place, ...(fallback !== undefined && { default: fallback }) });
+      this.channel.say({
+        type: "question",
+        id,
+        name,
+        prompt,
+        hidden,
+        place,
+        ...(fallback !== undefined && { default: fallback }),
+      });
     });
   }
 

@@ -8,13 +8,19 @@ import { type Ran, requestFor, runHere, type RunHelp, sqlServerTarget, Workplace
 /** Runs one script on a new server. */
 async function runText(
   text: string,
-  help: RunHelp & { readonly options?: Partial<RunOptions>; readonly variables?: Readonly<Record<string, string>> } = {},
+  help: RunHelp & {
+    readonly options?: Partial<RunOptions>;
+    readonly variables?: Readonly<Record<string, string>>;
+  } = {},
 ): Promise<Ran & { readonly server: TdsServer }> {
   using workplace = new Workplace();
   await using server = await TdsServer.start();
   const path = workplace.script("main.sql", text);
   const { options = {}, variables = {} } = help;
-  const ran = await runHere(requestFor(workplace, sqlServerTarget(server), [path], { options, variables }), help);
+  const ran = await runHere(
+    requestFor(workplace, sqlServerTarget(server), [path], { options, variables }),
+    help,
+  );
   return { ...ran, server };
 }
 
@@ -24,8 +30,23 @@ describe("run: sqlcmd's rules", () => {
     assert.equal(result.state, "Completed");
     assert.deepEqual(server.texts, ["print 1", "print 2", "print 2", "print 3"]);
     assert.deepEqual(
-      journal.map((record) => ("n" in record && record.type !== "file" ? `${record.type} ${record.n}` : record.type)),
-      ["run", "file", "start 1", "end 1", "start 2", "end 2", "start 3", "end 3", "start 4", "end 4", "script-end", "finish"],
+      journal.map((record) =>
+        "n" in record && record.type !== "file" ? `${record.type} ${record.n}` : record.type,
+      ),
+      [
+        "run",
+        "file",
+        "start 1",
+        "end 1",
+        "start 2",
+        "end 2",
+        "start 3",
+        "end 3",
+        "start 4",
+        "end 4",
+        "script-end",
+        "finish",
+      ],
     );
   });
 
@@ -33,10 +54,21 @@ describe("run: sqlcmd's rules", () => {
     using workplace = new Workplace();
     await using server = await TdsServer.start();
     workplace.script("part.sql", "print 'in part'\nselect * from missing\n");
-    const main = workplace.script("main.sql", "print 'a'\n:setvar x 1\nraiserror('first', 16, 1)\n:r part.sql\nraiserror('last', 11, 2)\nGO\n");
+    const main = workplace.script(
+      "main.sql",
+      "print 'a'\n:setvar x 1\nraiserror('first', 16, 1)\n:r part.sql\nraiserror('last', 11, 2)\nGO\n",
+    );
     const { events } = await runHere(requestFor(workplace, sqlServerTarget(server), [main]));
     assert.deepEqual(
-      events.of("error").map(({ place, text, number, severity }) => [place?.file.slice(workplace.folder.length + 1), place?.line, text, number, severity]),
+      events
+        .of("error")
+        .map(({ place, text, number, severity }) => [
+          place?.file.slice(workplace.folder.length + 1),
+          place?.line,
+          text,
+          number,
+          severity,
+        ]),
       [
         ["main.sql", 3, "first", 50000, 16],
         ["part.sql", 2, "Invalid object name 'missing'.", 208, 16],
@@ -59,16 +91,24 @@ describe("run: sqlcmd's rules", () => {
   });
 
   it("goes on again after :on error ignore", async () => {
-    const { result } = await runText(":on error exit\nprint 1\nGO\n:on error ignore\nraiserror('bad', 16, 1)\nGO\nprint 2");
+    const { result } = await runText(
+      ":on error exit\nprint 1\nGO\n:on error ignore\nraiserror('bad', 16, 1)\nGO\nprint 2",
+    );
     assert.equal(result.state, "Completed");
   });
 
   it("looks at the class that is severe enough, alone or with ON ERROR EXIT", async () => {
     const text = "raiserror('a', 12, 1)\nGO\nraiserror('b', 17, 1)\nGO\nprint 'end'";
     const stopping = await runText(text, { options: { onError: "exit", errorSeverity: 16 } });
-    assert.deepEqual([stopping.result.state, stopping.result.exitCode, stopping.server.executions.length], ["Failed", 17, 2]);
+    assert.deepEqual(
+      [stopping.result.state, stopping.result.exitCode, stopping.server.executions.length],
+      ["Failed", 17, 2],
+    );
     const going = await runText(text, { options: { errorSeverity: 16 } });
-    assert.deepEqual([going.result.state, going.result.exitCode, going.server.executions.length], ["Failed", 17, 3]);
+    assert.deepEqual(
+      [going.result.state, going.result.exitCode, going.server.executions.length],
+      ["Failed", 17, 3],
+    );
   });
 
   it("ends at state 127, whatever the class", async () => {
@@ -95,7 +135,10 @@ describe("run: sqlcmd's rules", () => {
   it("ends at the time limit of a batch, as an error", async () => {
     const text = "waitfor delay '1:0:0'\nGO\nprint 'next'";
     const going = await runText(text, { options: { batchTimeout: 0.2 } });
-    assert.deepEqual([going.result.state, going.result.errors, going.events.messages], ["Completed", 1, ["next"]]);
+    assert.deepEqual(
+      [going.result.state, going.result.errors, going.events.messages],
+      ["Completed", 1, ["next"]],
+    );
     const stopping = await runText(text, { options: { batchTimeout: 0.2, onError: "exit" } });
     assert.deepEqual([stopping.result.state, stopping.server.executions.length], ["Failed", 1]);
   });
@@ -110,13 +153,18 @@ describe("run: sqlcmd's rules", () => {
     const { result } = await runHere(requestFor(workplace, sqlServerTarget(server), [path]));
     const output = join(result.folder ?? "", "output");
     assert.deepEqual(readdirSync(output).sort(), ["errors.txt", "result.txt"]);
-    const lines = readFileSync(join(output, "result.txt"), "utf8").split("\n").map((line) => line.trimEnd());
+    const lines = readFileSync(join(output, "result.txt"), "utf8")
+      .split("\n")
+      .map((line) => line.trimEnd());
     assert.equal(lines[0], "one");
     assert.match(lines[1] ?? "", /^a +b$/);
     assert.match(lines[3] ?? "", /^ +1 x$/);
     assert.equal(lines[5], "(1 row affected)");
     assert.ok(!lines.includes("two"));
-    assert.match(readFileSync(join(output, "errors.txt"), "utf8"), /main\.sql, line 5: Msg 50000, Level 16, State 1: bad/);
+    assert.match(
+      readFileSync(join(output, "errors.txt"), "utf8"),
+      /main\.sql, line 5: Msg 50000, Level 16, State 1: bad/,
+    );
   });
 
   it("does nothing of !! and ED", async () => {
@@ -147,12 +195,18 @@ describe("run: connections and transactions", () => {
     const request = requestFor(workplace, sqlServerTarget(server), [one, two], { variables: { x: "given" } });
     const { result, events } = await runHere(request);
     assert.equal(result.state, "Completed");
-    assert.deepEqual(events.messages.filter((text) => !text.startsWith("Changed")), ["one", "given"]);
-    assert.deepEqual(server.executions.map(({ connection, database }) => [connection, database]), [
-      [1, "I3_IC"],
-      [1, "I3_Dialer"],
-      [2, "I3_IC"],
-    ]);
+    assert.deepEqual(
+      events.messages.filter((text) => !text.startsWith("Changed")),
+      ["one", "given"],
+    );
+    assert.deepEqual(
+      server.executions.map(({ connection, database }) => [connection, database]),
+      [
+        [1, "I3_IC"],
+        [1, "I3_Dialer"],
+        [2, "I3_IC"],
+      ],
+    );
   });
 
   it("does not run the next script when one has failed", async () => {
@@ -166,7 +220,9 @@ describe("run: connections and transactions", () => {
   });
 
   it("reports a transaction that is open at the end, and that its work is lost", async () => {
-    const { result, events, history } = await runText("print 1\nGO\nbegin tran\nGO\ninsert into t values (1)\nGO\nprint 2\n");
+    const { result, events, history } = await runText(
+      "print 1\nGO\nbegin tran\nGO\ninsert into t values (1)\nGO\nprint 2\n",
+    );
     assert.equal(result.state, "Failed");
     assert.match(result.reason, /open transaction/);
     assert.ok(events.notes.some((note) => /^warning: a transaction was open at the end/.test(note)));
@@ -178,7 +234,10 @@ describe("run: connections and transactions", () => {
     await using first = await TdsServer.start();
     await using second = await TdsServer.start({ user: "other", password: "second secret" });
     const at = `localhost,${second.port}`;
-    const good = workplace.script("good.sql", `print 1\nGO\n:connect ${at} -U other -P "second secret"\nprint 2\nGO\n`);
+    const good = workplace.script(
+      "good.sql",
+      `print 1\nGO\n:connect ${at} -U other -P "second secret"\nprint 2\nGO\n`,
+    );
     const { result, events, survey } = await runHere(requestFor(workplace, sqlServerTarget(first), [good]));
     assert.equal(result.state, "Completed");
     assert.deepEqual([first.texts, second.texts], [["print 1"], ["print 2"]]);
@@ -189,7 +248,10 @@ describe("run: connections and transactions", () => {
     assert.equal(refused.result.state, "Failed");
     assert.match(refused.result.reason, /no user \(-U\)/);
     assert.equal(second.logins.length, 1, "the run's own password was sent to another server");
-    const untrusting = workplace.script("untrusting.sql", `:connect ${at} -U other -P "second secret"\nprint 2\nGO\n`);
+    const untrusting = workplace.script(
+      "untrusting.sql",
+      `:connect ${at} -U other -P "second secret"\nprint 2\nGO\n`,
+    );
     const target = { ...sqlServerTarget(first), caFile: undefined, trustServerCertificate: true };
     const unchecked = await runHere(requestFor(workplace, target as never, [untrusting]));
     assert.match(unchecked.result.reason, /certificate is not accepted/);
@@ -209,23 +271,36 @@ describe("run: results", () => {
     const rows = events.of("rows").flatMap(({ rows: some }) => some);
     assert.equal(rows.length, 150);
     assert.deepEqual(rows[149], ["150", "row 150"]);
-    assert.deepEqual(events.of("count").map(({ rows: count }) => count), [5000]);
-    const order = events.all.map(({ kind }) => kind).filter((kind) => ["columns", "rows", "count", "message"].includes(kind));
+    assert.deepEqual(
+      events.of("count").map(({ rows: count }) => count),
+      [5000],
+    );
+    const order = events.all
+      .map(({ kind }) => kind)
+      .filter((kind) => ["columns", "rows", "count", "message"].includes(kind));
     assert.deepEqual(order, ["columns", "rows", "rows", "count", "message"]);
   });
 
   it("writes all rows to files when told so", async () => {
     using workplace = new Workplace();
     await using server = await TdsServer.start();
-    const path = workplace.script("main.sql", "select rows 3000\nselect 'a,b' as x, null as y, '' as z, 'say \"hi\"' as q\n");
-    const request = requestFor(workplace, sqlServerTarget(server), [path], { options: { rowFiles: true, shownRows: 10 } });
+    const path = workplace.script(
+      "main.sql",
+      "select rows 3000\nselect 'a,b' as x, null as y, '' as z, 'say \"hi\"' as q\n",
+    );
+    const request = requestFor(workplace, sqlServerTarget(server), [path], {
+      options: { rowFiles: true, shownRows: 10 },
+    });
     const { result, events } = await runHere(request);
     const rows = join(result.folder ?? "", "rows");
     assert.deepEqual(readdirSync(rows), ["000001-1.csv", "000001-2.csv"]);
     const first = readFileSync(join(rows, "000001-1.csv"), "utf8").split("\n");
     assert.deepEqual([first.length, first[0], first[3000]], [3002, "number,text", "3000,row 3000"]);
     assert.equal(readFileSync(join(rows, "000001-2.csv"), "utf8"), 'x,y,z,q\n"a,b",,"","say ""hi"""\n');
-    assert.deepEqual(events.of("count").map(({ file }) => file !== undefined), [true, true]);
+    assert.deepEqual(
+      events.of("count").map(({ file }) => file !== undefined),
+      [true, true],
+    );
   });
 });
 
@@ -238,7 +313,10 @@ describe("run: secrets", () => {
       "main.sql",
       "create login x with password = '$(Pw)'\nprint 'it is $(Pw)'\nraiserror('near $(Pw)', 16, 1)\nselect '$(Pw)' as shown\nGO\n:listvar\nGO\n",
     );
-    const request = requestFor(workplace, sqlServerTarget(server), [path], { secretVariables: ["Pw"], options: { rowFiles: true } });
+    const request = requestFor(workplace, sqlServerTarget(server), [path], {
+      secretVariables: ["Pw"],
+      options: { rowFiles: true },
+    });
     const { events, survey, result } = await runHere(request, { secrets: { Pw: "p@ssw0rd-4711" } });
     assert.match(server.texts[0] ?? "", /p@ssw0rd-4711/);
     const written: string[] = [];
@@ -260,7 +338,10 @@ describe("run: what can go wrong", () => {
     using workplace = new Workplace();
     await using server = await TdsServer.start();
     const target = sqlServerTarget(server);
-    await assert.rejects(runHere(requestFor(workplace, target, [join(workplace.folder, "none.sql")])), /there is no such file/);
+    await assert.rejects(
+      runHere(requestFor(workplace, target, [join(workplace.folder, "none.sql")])),
+      /there is no such file/,
+    );
     const binary = join(workplace.folder, "binary.sql");
     writeFileSync(binary, Buffer.from([0x4d, 0x5a, 0, 0, 0, 1, 2, 3, 0, 0]));
     await assert.rejects(runHere(requestFor(workplace, target, [binary])), /not a text file/);
@@ -303,11 +384,14 @@ describe("run: what can go wrong", () => {
 
 describe("run: cancelling", () => {
   it("stops the batch that runs, and says that it has", async () => {
-    const { result, server, history, events } = await runText("print 1\nGO\nprint 'on'\nwaitfor delay '1:0:0'\nGO\nprint 3\n", {
-      onEvent: (event, cancellation) => {
-        if (event.kind === "message" && event.text === "on") setImmediate(() => cancellation.request());
+    const { result, server, history, events } = await runText(
+      "print 1\nGO\nprint 'on'\nwaitfor delay '1:0:0'\nGO\nprint 3\n",
+      {
+        onEvent: (event, cancellation) => {
+          if (event.kind === "message" && event.text === "on") setImmediate(() => cancellation.request());
+        },
       },
-    });
+    );
     assert.equal(result.state, "Cancelled");
     assert.equal(server.executions.length, 2);
     assert.equal(server.executions[1]?.attention, true);

@@ -6,7 +6,14 @@ import { type History, readHistory } from "../../../server/src/database/journal/
 import type { JournalRecord } from "../../../server/src/database/journal/records";
 import type { Journal } from "../../../server/src/database/journal/writer";
 import { TargetLock } from "../../../server/src/database/lock";
-import type { Decisions, RunEvent, RunOptions, RunRequest, RunResult, Survey } from "../../../server/src/database/messages";
+import type {
+  Decisions,
+  RunEvent,
+  RunOptions,
+  RunRequest,
+  RunResult,
+  Survey,
+} from "../../../server/src/database/messages";
 import type { OracleSession } from "../../../server/src/database/oracle/session";
 import { Cancellation } from "../../../server/src/database/run/cancellation";
 import type { EventSink } from "../../../server/src/database/run/output";
@@ -191,9 +198,8 @@ export async function runHere(request: RunRequest, help: RunHelp = {}): Promise<
   return { result, survey: surveyed, events, journal: journalOf(path), history: await readHistory(path) };
 }
 
+/** The records of a journal, other than one that was cut off. */
 export function journalOf(path: string): JournalRecord[] {
-  return readFileSync(path, "utf8")
-    .split("\n")
-    .filter((line) => line !== "")
-    .map((line) => JSON.parse(line) as JournalRecord);
+  const lines = readFileSync(path, "utf8").split("\n");
+  return lines.filter((line) => line.endsWith("}")).map((line) => JSON.parse(line) as JournalRecord);
 }

@@ -1,7 +1,14 @@
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
 import type { ResumeBatch, RunRequest, RunState } from "../messages";
-import type { EndRecord, FileRecord, JournalRecord, ResumeRecord, ScriptEndRecord, StartRecord } from "./records";
+import type {
+  EndRecord,
+  FileRecord,
+  JournalRecord,
+  ResumeRecord,
+  ScriptEndRecord,
+  StartRecord,
+} from "./records";
 
 /** An execution that was started, and what is known of its end. */
 export interface PastExecution {
@@ -95,8 +102,15 @@ class HistoryReader {
 
   result(): History {
     const { request, executions, finish } = this;
-    if (!request) throw new HistoryError(`${this.path} is not the journal of a run`);
-    const rolledBack = this.openSince === undefined ? [] : [...executions.keys()].filter((n) => n >= (this.openSince ?? 0));
+    if (!request) {
+      throw new HistoryError(
+        this.number <= 1
+          ? `the journal ${this.path} is empty: that run ended before anything was sent. Start a new run`
+          : `${this.path} is not the journal of a run`,
+      );
+    }
+    const rolledBack =
+      this.openSince === undefined ? [] : [...executions.keys()].filter((n) => n >= (this.openSince ?? 0));
     const latest = executions.get(this.last);
     const unfinished = latest && !isFinished(latest) ? latest : undefined;
     const after = this.last + 1;
@@ -125,7 +139,8 @@ class HistoryReader {
   }
 
   private take(record: JournalRecord): void {
-    if (record.type !== "run" && !this.request) throw new HistoryError(`${this.path} is not the journal of a run`);
+    if (record.type !== "run" && !this.request)
+      throw new HistoryError(`${this.path} is not the journal of a run`);
     if (record.type !== "finish") this.finish = undefined;
     switch (record.type) {
       case "run":

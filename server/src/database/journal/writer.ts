@@ -31,6 +31,7 @@ export class Journal {
 
   /** Waits until every record is on the disk. */
   async sync(): Promise<void> {
+    if (this.failed) throw this.failed;
     if (this.waiting) await this.attempt(() => this.file.sync());
     this.waiting = false;
   }
@@ -45,7 +46,8 @@ export class Journal {
       await act();
     } catch (error) {
       const code = (error as { code?: unknown }).code;
-      const why = code === "ENOSPC" ? "the disk is full" : error instanceof Error ? error.message : String(error);
+      const why =
+        code === "ENOSPC" ? "the disk is full" : error instanceof Error ? error.message : String(error);
       this.failed = new JournalError(`the journal ${this.path} cannot be written: ${why}`);
       throw this.failed;
     }

@@ -22,11 +22,21 @@ export class Binds {
 
   /** Declares a variable; false when the type is not known. */
   declare(name: string, type: string): boolean {
-    const match = /^(number|char|nchar|varchar2?|nvarchar2|clob|nclob|refcursor|binary_float|binary_double)\b\s*(?:\(\s*(\d+))?/i.exec(type);
+    const match =
+      /^(number|char|nchar|varchar2?|nvarchar2|clob|nclob|refcursor|binary_float|binary_double)\b\s*(?:\(\s*(\d+))?/i.exec(
+        type,
+      );
     if (!match) return false;
     const word = (match[1] ?? "").toLowerCase();
     const size = Number(match[2] ?? (word === "char" || word === "nchar" ? 1 : 4000));
-    const kind = word === "refcursor" ? "cursor" : word.endsWith("clob") ? "clob" : /char/.test(word) ? "text" : "number";
+    const kind =
+      word === "refcursor"
+        ? "cursor"
+        : word.endsWith("clob")
+          ? "clob"
+          : /char/.test(word)
+            ? "text"
+            : "number";
     this.all.set(name.toLowerCase(), { name, type: kind, size, value: null });
     return true;
   }
@@ -57,13 +67,18 @@ export class Binds {
       const bind = this.all.get(name);
       if (!bind) continue;
       const direction =
-        bind.type === "cursor" || returned.has(name) ? oracle.BIND_OUT : isBlock ? oracle.BIND_INOUT : oracle.BIND_IN;
+        bind.type === "cursor" || returned.has(name)
+          ? oracle.BIND_OUT
+          : isBlock
+            ? oracle.BIND_INOUT
+            : oracle.BIND_IN;
       const sized = bind.type === "text" || bind.type === "clob";
       given[name] = {
         dir: direction,
         type: types[bind.type],
         ...(direction !== oracle.BIND_OUT && { val: bind.value }),
-        ...(sized && direction !== oracle.BIND_IN && { maxSize: bind.type === "clob" ? 1_000_000 : bind.size * 4 }),
+        ...(sized &&
+          direction !== oracle.BIND_IN && { maxSize: bind.type === "clob" ? 1_000_000 : bind.size * 4 }),
       };
     }
     return given;

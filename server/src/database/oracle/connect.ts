@@ -59,7 +59,10 @@ async function within(
   let abort: (() => void) | undefined;
   const given = new Promise<never>((_, reject) => {
     timer = setTimeout(
-      () => reject(new ConnectError("timeout", `no answer within ${timeoutSeconds} seconds; check server and port`)),
+      () =>
+        reject(
+          new ConnectError("timeout", `no answer within ${timeoutSeconds} seconds; check server and port`),
+        ),
       timeoutSeconds * 1000 + 1000,
     );
     abort = () => reject(new ConnectError("cancelled", "cancelled while connecting"));
@@ -84,12 +87,16 @@ function checked(target: OracleTarget): string {
     throw new ConnectError("encryption", `${describeTarget(target)}: ${message}`);
   };
   if (target.trustServerCertificate && encryption !== "none") {
-    refuse("Oracle's driver cannot take a certificate unchecked. Give a wallet or the authority's certificate, or choose an unencrypted connection");
+    refuse(
+      "Oracle's driver cannot take a certificate unchecked. Give a wallet or the authority's certificate, or choose an unencrypted connection",
+    );
   }
   if (database === undefined) {
     // A descriptor or a name of tnsnames.ora says itself how it connects.
     if (encryption !== "none" && !/protocol\s*=\s*tcps/i.test(server) && !/^tcps:/i.test(server)) {
-      refuse("whether this connection is encrypted is not to be seen. Give server, port and service, a descriptor with PROTOCOL=TCPS, or choose an unencrypted connection");
+      refuse(
+        "whether this connection is encrypted is not to be seen. Give server, port and service, a descriptor with PROTOCOL=TCPS, or choose an unencrypted connection",
+      );
     }
     return server;
   }
@@ -113,7 +120,10 @@ function privilegeOf(oracle: OracleModule, target: OracleTarget): number {
     case "SYSASM":
       return oracle[name];
     default:
-      throw new ConnectError("login", `${describeTarget(target)}: ${name} is no privilege to log in with; SYSDBA and SYSOPER are`);
+      throw new ConnectError(
+        "login",
+        `${describeTarget(target)}: ${name} is no privilege to log in with; SYSDBA and SYSOPER are`,
+      );
   }
 }
 

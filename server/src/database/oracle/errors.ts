@@ -45,7 +45,8 @@ export function isTimeout(failure: OracleFailure): boolean {
 export function errorOf(failure: OracleFailure, statement: string): ServerMessage {
   const code = codeOf(failure);
   const message = failure.message.replace(/\nHelp: https:\S+\s*$/, "").trimEnd();
-  const text = code !== undefined && message.startsWith(`${code}: `) ? message.slice(code.length + 2) : message;
+  const text =
+    code !== undefined && message.startsWith(`${code}: `) ? message.slice(code.length + 2) : message;
   return {
     text,
     severity: 16,
@@ -65,7 +66,8 @@ function placeOf(
   // The stack of a block: the line without a name is the block's own.
   const block = /ORA-06512: at line (\d+)/.exec(message);
   if (block) return { line: Number(block[1]) };
-  if (offset === undefined || errorNum === undefined || (offset === 0 && !statement.includes("\n"))) return {};
+  if (offset === undefined || errorNum === undefined || (offset === 0 && !statement.includes("\n")))
+    return {};
   const before = Buffer.from(statement, "utf8").subarray(0, offset).toString("utf8").split("\n");
   return { line: before.length, column: [...(before[before.length - 1] ?? "")].length + 1 };
 }

@@ -102,7 +102,12 @@ export class OracleSession implements Session {
         const { outBinds } = await this.connection.execute(
           fetch,
           {
-            lines: { dir: oracle.BIND_OUT, type: oracle.STRING, maxSize: longestLine, maxArraySize: linesFetched },
+            lines: {
+              dir: oracle.BIND_OUT,
+              type: oracle.STRING,
+              maxSize: longestLine,
+              maxArraySize: linesFetched,
+            },
             count: { dir: oracle.BIND_INOUT, type: oracle.NUMBER, val: linesFetched },
           },
           {},
@@ -116,7 +121,12 @@ export class OracleSession implements Session {
   }
 
   /** What USER_ERRORS says of an object; ALL_ERRORS knows those of other owners too. */
-  async compileErrors(owner: string | undefined, name: string, type: string, sink: BatchSink): Promise<CompileError[]> {
+  async compileErrors(
+    owner: string | undefined,
+    name: string,
+    type: string,
+    sink: BatchSink,
+  ): Promise<CompileError[]> {
     const query =
       "select line, position, text from all_errors where owner = nvl(:owner, sys_context('userenv', 'current_schema')) " +
       "and name = :name and type = :type and attribute = 'ERROR' order by sequence";
@@ -144,13 +154,17 @@ export class OracleSession implements Session {
   private async run(text: string, sink: BatchSink): Promise<BatchOutcome> {
     const isBlock = /^\s*(?:begin|declare|call|<<)/i.test(text);
     try {
-      const result = await this.connection.execute(text, this.binds.forStatement(text, isBlock, this.oracle), {
-        resultSet: true,
-        autoCommit: false,
-        fetchArraySize: fetched,
-        prefetchRows: fetched,
-        fetchTypeHandler: (column: OracleColumn) => this.fetchType(column),
-      });
+      const result = await this.connection.execute(
+        text,
+        this.binds.forStatement(text, isBlock, this.oracle),
+        {
+          resultSet: true,
+          autoCommit: false,
+          fetchArraySize: fetched,
+          prefetchRows: fetched,
+          fetchTypeHandler: (column: OracleColumn) => this.fetchType(column),
+        },
+      );
       this.lastErrorNumber = 0;
       await this.take(result, isBlock, sink);
       return { kind: "done" };

@@ -18,11 +18,21 @@ export function columnOf({ name, dbTypeName = "", byteSize, precision, scale }: 
     case "RAW": {
       const shown = base === "VARCHAR" ? "VARCHAR2" : base;
       const width = base === "RAW" ? (byteSize ?? 0) * 2 : (byteSize ?? 0);
-      return { name, type: byteSize ? `${shown}(${byteSize})` : shown, ...(width > 0 && { width }), right: false };
+      return {
+        name,
+        type: byteSize ? `${shown}(${byteSize})` : shown,
+        ...(width > 0 && { width }),
+        right: false,
+      };
     }
     case "NUMBER": {
       const digits = precision && precision > 0 ? `(${precision}${scale ? `,${scale}` : ""})` : "";
-      return { name, type: `NUMBER${digits}`, width: precision && precision > 0 ? precision + 2 : 40, right: true };
+      return {
+        name,
+        type: `NUMBER${digits}`,
+        width: precision && precision > 0 ? precision + 2 : 40,
+        right: true,
+      };
     }
     case "BINARY_FLOAT":
     case "BINARY_DOUBLE":
@@ -32,7 +42,12 @@ export function columnOf({ name, dbTypeName = "", byteSize, precision, scale }: 
       return { name, type: base, width: 19, right: false };
     default:
       return base.startsWith("TIMESTAMP")
-        ? { name, type: base.replace("_TZ", " WITH TIME ZONE").replace("_LTZ", " WITH LOCAL TIME ZONE"), width: 30, right: false }
+        ? {
+            name,
+            type: base.replace("_TZ", " WITH TIME ZONE").replace("_LTZ", " WITH LOCAL TIME ZONE"),
+            width: 30,
+            right: false,
+          }
         : { name, type: base, right: false };
   }
 }
@@ -68,7 +83,11 @@ function dateText(value: Date, type: string): string {
 }
 
 function isLob(value: unknown): value is Lob {
-  return typeof value === "object" && value !== null && typeof (value as { getData?: unknown }).getData === "function";
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    typeof (value as { getData?: unknown }).getData === "function"
+  );
 }
 
 async function lobText(lob: Lob): Promise<string> {

@@ -133,7 +133,9 @@ export class BatchOutput implements BatchSink {
   private shown(cell: Cell): Cell {
     if (cell === null) return null;
     const text = this.batch.secrets.length > 0 ? this.output.scrubber.scrub(cell) : cell;
-    return text.length > longestShown ? `${text.slice(0, longestShown)}... (${text.length} characters)` : text;
+    return text.length > longestShown
+      ? `${text.slice(0, longestShown)}... (${text.length} characters)`
+      : text;
   }
 
   private startFile(path: string, columns: readonly Column[]): void {
@@ -165,7 +167,8 @@ export class BatchOutput implements BatchSink {
 
   private writeRow(cells: readonly Cell[]): void {
     if (this.rowsLost) return;
-    const text = this.batch.secrets.length > 0 ? cells.map((cell) => cell && this.output.scrubber.scrub(cell)) : cells;
+    const text =
+      this.batch.secrets.length > 0 ? cells.map((cell) => cell && this.output.scrubber.scrub(cell)) : cells;
     this.pending += csvLine(text);
     if (!this.openFile || this.pending.length < 32 * 1024) return;
     this.openFile.write(this.pending);
@@ -198,6 +201,8 @@ export class BatchOutput implements BatchSink {
 /** RFC 4180; NULL is nothing at all, an empty text is a pair of quotes. */
 export function csvLine(cells: readonly Cell[]): string {
   return `${cells
-    .map((cell) => (cell === null ? "" : cell === "" || /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell))
+    .map((cell) =>
+      cell === null ? "" : cell === "" || /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell,
+    )
     .join(",")}\n`;
 }

@@ -25,7 +25,10 @@ export class Cancellation {
   }
 
   /** While `work` runs, this is how it is stopped. */
-  async during<T>(work: () => Promise<T>, stop: { readonly ask: () => void; readonly cut: () => void }): Promise<T> {
+  async during<T>(
+    work: () => Promise<T>,
+    stop: { readonly ask: () => void; readonly cut: () => void },
+  ): Promise<T> {
     this.stop = stop;
     try {
       const working = work();

@@ -24,7 +24,8 @@ export function compiledBy(statement: string): Compiled | undefined {
     if (!kind) {
       if (token.kind !== "word") return undefined;
       if (kinds.has(token.text)) kind = { word: token.text, at: token.at };
-      else if (!/^(?:CREATE|OR|REPLACE|EDITIONABLE|NONEDITIONABLE|EDITIONING|FORCE|NO|AND)$/.test(token.text)) return undefined;
+      else if (!/^(?:CREATE|OR|REPLACE|EDITIONABLE|NONEDITIONABLE|EDITIONING|FORCE|NO|AND)$/.test(token.text))
+        return undefined;
     } else if (token.kind === "word" && token.text === "BODY" && names.length === 0 && !body) body = true;
     else if (token.text === "." && token.kind === "mark") point = true;
     else if (point && (token.kind === "word" || token.kind === "name")) {

@@ -53,8 +53,15 @@ export class Executor {
       ...(session.database !== undefined && { database: session.database }),
     });
     await journal.sync();
-    output.post({ kind: "batch", number: n, endLine: batch.endLine, ...place }, `batch ${n}: ${place.file}, line ${place.line}`);
-    const sink = new BatchOutput(output, batch, n, { shown: options.shownRows, files: options.rowFiles, folder });
+    output.post(
+      { kind: "batch", number: n, endLine: batch.endLine, ...place },
+      `batch ${n}: ${place.file}, line ${place.line}`,
+    );
+    const sink = new BatchOutput(output, batch, n, {
+      shown: options.shownRows,
+      files: options.rowFiles,
+      folder,
+    });
     sink.quiet = rules.quiet ?? false;
     const began = performance.now();
     let outcome = await cancellation.during(() => session.execute(batch.text, sink, options.batchTimeout), {
@@ -98,11 +105,18 @@ export class Executor {
     const { journal, output, request, folder, cancellation, now } = this.context;
     await journal.add({ type: "replay", at: now().toISOString(), n });
     await journal.sync();
-    const sink = new BatchOutput(output, batch, n, { shown: request.options.shownRows, files: false, folder });
-    const outcome = await cancellation.during(() => session.execute(batch.text, sink, request.options.batchTimeout), {
-      ask: () => session.cancel(),
-      cut: () => session.destroy(),
+    const sink = new BatchOutput(output, batch, n, {
+      shown: request.options.shownRows,
+      files: false,
+      folder,
     });
+    const outcome = await cancellation.during(
+      () => session.execute(batch.text, sink, request.options.batchTimeout),
+      {
+        ask: () => session.cancel(),
+        cut: () => session.destroy(),
+      },
+    );
     await sink.end();
     if (sink.errors.length === 0 && outcome.kind === "done") return undefined;
     return (
@@ -117,19 +131,24 @@ export class Executor {
 
 /** Endings that no dialect has a say in. */
 function endingOf(outcome: BatchOutcome, cancelled: boolean): Ending | undefined {
-  if (outcome.kind === "cancelled") return { kind: "cancelled", reason: "cancelled; the server has stopped the batch", exitCode: 1 };
+  if (outcome.kind === "cancelled")
+    return { kind: "cancelled", reason: "cancelled; the server has stopped the batch", exitCode: 1 };
   if (outcome.kind !== "lost") return undefined;
   return cancelled
-    ? { kind: "cancelled", reason: "cancelled, and the connection was cut: how far the batch came is not known", exitCode: 1 }
+    ? {
+        kind: "cancelled",
+        reason: "cancelled, and the connection was cut: how far the batch came is not known",
+        exitCode: 1,
+      }
     : { kind: "interrupted", reason: `the connection was lost (${outcome.reason})`, exitCode: 1 };
 }
 
 /** Whether the loop must stop before the next execution. */
 export function stopBefore({ cancellation }: RunContext): Ending | undefined {
-  if (cancellation.requested) return { kind: "cancelled", reason: "cancelled between two batches", exitCode: 1 };
+  if (cancellation.requested)
+    return { kind: "cancelled", reason: "cancelled between two batches", exitCode: 1 };
   if (cancellation.abandoned) {
     return { kind: "interrupted", reason: "the program that has started the run is gone", exitCode: 1 };
   }
   return undefined;
 }
-

@@ -79,7 +79,12 @@ export class Output {
 
   note(severity: "information" | "warning" | "error", text: string, place?: ScriptPlace): void {
     const clean = this.scrubber.scrub(text);
-    this.events.post({ kind: "note", severity, text: clean, ...(place && { place: { file: place.file, line: place.line } }) });
+    this.events.post({
+      kind: "note",
+      severity,
+      text: clean,
+      ...(place && { place: { file: place.file, line: place.line } }),
+    });
     this.logLine(`${severity}: ${place ? `${place.file}, line ${place.line}: ` : ""}${clean}`);
   }
 
@@ -126,7 +131,15 @@ export class Output {
 }
 
 /** An error in the words of the official tools, with the script's place in front. */
-export function errorText({ text, code, severity, state, procedure, procedureLine, place }: ErrorEvent): string {
+export function errorText({
+  text,
+  code,
+  severity,
+  state,
+  procedure,
+  procedureLine,
+  place,
+}: ErrorEvent): string {
   const where = place ? `${place.file}, line ${place.line}: ` : "";
   const details = [
     code,

@@ -51,7 +51,8 @@ export class Progress {
     const n = ++this.n;
     if (n >= this.from) return { kind: "run", n };
     const past = this.history?.executions.get(n);
-    if (past && isFinished(past) && !past.settled && past.start.hash !== hash) return { kind: "different", n, past };
+    if (past && isFinished(past) && !past.settled && past.start.hash !== hash)
+      return { kind: "different", n, past };
     return { kind: "skip", n, past };
   }
 }

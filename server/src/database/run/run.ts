@@ -47,7 +47,9 @@ export async function run(parts: RunParts): Promise<RunResult> {
   const folder = survey.resume ? new RunFolder(survey.resume.folder) : await newFolder(parts.request, now());
   const other = await lock.take(folder.path, now());
   if (other && !decisions.besideOtherRun) {
-    throw new RunRefused(`another run works on this database since ${other.since} (process ${other.process}, ${other.folder})`);
+    throw new RunRefused(
+      `another run works on this database since ${other.since} (process ${other.process}, ${other.folder})`,
+    );
   }
   try {
     return await new Run(parts, folder, now).run();
@@ -61,7 +63,9 @@ async function newFolder({ runs }: RunRequest, now: Date): Promise<RunFolder> {
     return await createRunFolder(runs, now);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new RunRefused(`the folder for the run cannot be made in ${runs}: ${why}. Nothing was run; choose another folder`);
+    throw new RunRefused(
+      `the folder for the run cannot be made in ${runs}: ${why}. Nothing was run; choose another folder`,
+    );
   }
 }
 
@@ -71,7 +75,8 @@ function refusalOf({ blocked, resume, otherRun }: Survey, decisions: Decisions):
     return `another run works on this database since ${otherRun.since} (process ${otherRun.process}, ${otherRun.folder})`;
   }
   if (!resume) return undefined;
-  if (resume.state === "Completed" || resume.state === "User completed") return `the run is ${resume.state}: there is nothing to go on with`;
+  if (resume.state === "Completed" || resume.state === "User completed")
+    return `the run is ${resume.state}: there is nothing to go on with`;
   if (resume.changed.length > 0 && !decisions.changedScripts) {
     return `these scripts have changed since they were run: ${resume.changed.join(", ")}`;
   }
@@ -95,7 +100,8 @@ class Run {
     private readonly now: () => Date,
   ) {
     const scrubber = new Scrubber();
-    for (const secret of [parts.password, ...Object.values(parts.secrets)]) if (secret !== "") scrubber.add(secret);
+    for (const secret of [parts.password, ...Object.values(parts.secrets)])
+      if (secret !== "") scrubber.add(secret);
     this.output = new Output(parts.events, scrubber, now);
     this.cancellation = parts.cancellation ?? new Cancellation();
   }
@@ -159,7 +165,12 @@ class Run {
     let from = 1;
     if (history) {
       from = decisions.unfinished === "skip" ? history.after : history.next;
-      await journal.add({ type: "resume", at, n: from, ...(decisions.unfinished && { unfinished: decisions.unfinished }) });
+      await journal.add({
+        type: "resume",
+        at,
+        n: from,
+        ...(decisions.unfinished && { unfinished: decisions.unfinished }),
+      });
       output.note("information", `the run goes on at batch ${from}`);
     } else {
       await journal.add({ type: "run", version: 1, at, request: this.withoutSecrets(request) });
@@ -183,7 +194,11 @@ class Run {
       if (ending.exitCode !== 0) {
         const rest = request.scripts.length - index - 1;
         const more = rest > 0 ? `; ${rest} more scripts were not run` : "";
-        return { ...ending, kind: "failed", reason: `${path} has ended with exit code ${ending.exitCode}${more}` };
+        return {
+          ...ending,
+          kind: "failed",
+          reason: `${path} has ended with exit code ${ending.exitCode}${more}`,
+        };
       }
     }
     return { ...ending, reason: "all scripts have come to their end" };
@@ -229,7 +244,14 @@ class Run {
     if (ending.kind === "ended") {
       const { exitCode } = ending;
       const at = this.now().toISOString();
-      await journal.add({ type: "script-end", at, script: index, exitCode, next: progress.upcoming, transaction: this.transaction });
+      await journal.add({
+        type: "script-end",
+        at,
+        script: index,
+        exitCode,
+        next: progress.upcoming,
+        transaction: this.transaction,
+      });
       await journal.sync();
     }
     return ending;
@@ -311,7 +333,8 @@ class Run {
 
   private broken(error: unknown): Ending {
     const text = error instanceof Error ? error.message : String(error);
-    const reason = error instanceof JournalError ? `${text}. Nothing more was sent` : `something unexpected: ${text}`;
+    const reason =
+      error instanceof JournalError ? `${text}. Nothing more was sent` : `something unexpected: ${text}`;
     this.output.note("error", reason);
     return { kind: "interrupted", reason, exitCode: 1 };
   }
@@ -326,7 +349,8 @@ class Run {
   /** Where it would go on, as the journal has it. */
   private async next(): Promise<RunResult["at"]> {
     const history = await readHistory(this.folder.journal).catch(() => undefined);
-    const past = history && (history.executions.get(history.next) ?? history.executions.get(history.next - 1));
+    const past =
+      history && (history.executions.get(history.next) ?? history.executions.get(history.next - 1));
     return history && past && { ...placeOf(past), number: history.next };
   }
 

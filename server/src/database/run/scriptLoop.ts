@@ -94,7 +94,14 @@ class ScriptLoop {
       };
     }
     const { path, sha256, bytes } = item;
-    await this.context.journal.add({ type: "file", script: this.index, path, sha256, bytes, n: this.progress.upcoming });
+    await this.context.journal.add({
+      type: "file",
+      script: this.index,
+      path,
+      sha256,
+      bytes,
+      n: this.progress.upcoming,
+    });
     return undefined;
   }
 
@@ -113,18 +120,27 @@ class ScriptLoop {
         };
       }
       if (step.kind === "skip") {
-        for (const [name, value] of Object.entries(history?.variables.get(step.n) ?? {})) this.session.set(name, value);
+        for (const [name, value] of Object.entries(history?.variables.get(step.n) ?? {}))
+          this.session.set(name, value);
         this.rules.skipped(batch, step.n);
         const ending = this.replaySession ? await this.sendSettings(batch, step.n) : undefined;
         if (ending) return ending;
         continue;
       }
       if (batch.undefined.length > 0 && request.options.undefinedVariables === "stop") {
-        output.note("error", `no value for ${batch.undefined.join(", ")}: the batch is not sent, and the run stops`, {
-          file: batch.file,
-          line: batch.startLine,
-        });
-        return { kind: "failed", reason: `${batch.file}, line ${batch.startLine}: no value for ${batch.undefined.join(", ")}`, exitCode: 1 };
+        output.note(
+          "error",
+          `no value for ${batch.undefined.join(", ")}: the batch is not sent, and the run stops`,
+          {
+            file: batch.file,
+            line: batch.startLine,
+          },
+        );
+        return {
+          kind: "failed",
+          reason: `${batch.file}, line ${batch.startLine}: no value for ${batch.undefined.join(", ")}`,
+          exitCode: 1,
+        };
       }
       const ending = (await this.rules.connect()) ?? (await this.rules.execute(batch, step.n, round));
       if (ending) return ending;
@@ -139,10 +155,14 @@ class ScriptLoop {
     if (statements.length === 0 || !statements.every(({ alone }) => alone)) return undefined;
     const failed = await this.rules.connect();
     if (failed) return failed;
-    output.note("information", `sent again for the new session: ${statements.map(({ text }) => text).join("; ")}`, {
-      file: batch.file,
-      line: batch.startLine,
-    });
+    output.note(
+      "information",
+      `sent again for the new session: ${statements.map(({ text }) => text).join("; ")}`,
+      {
+        file: batch.file,
+        line: batch.startLine,
+      },
+    );
     return this.rules.replay(batch, n);
   }
 
@@ -150,14 +170,21 @@ class ScriptLoop {
     if (reason === "end" || reason === "exit") return this.rules.end();
     return {
       kind: "failed",
-      reason: reason === "unreadable" ? "the script cannot be read" : "reading the script has stopped; nothing after that point was run",
+      reason:
+        reason === "unreadable"
+          ? "the script cannot be read"
+          : "reading the script has stopped; nothing after that point was run",
       exitCode: 1,
     };
   }
 }
 
 /** Answers of the run that goes on as long as it is replayed, then those of the user; all but secrets are recorded. */
-export function askUser(context: RunContext, index: number, progress: Progress): (question: Question) => Promise<string | undefined> {
+export function askUser(
+  context: RunContext,
+  index: number,
+  progress: Progress,
+): (question: Question) => Promise<string | undefined> {
   const answers = new Answers(context.history?.answers ?? [], index);
   return async (question) => {
     const before = question.hidden ? undefined : answers.take(question.name);

@@ -39,7 +39,10 @@ export function sqlplusSession({ request, script, secrets }: SessionParts, ask: 
   });
   session.set("_user", target.user.toUpperCase());
   session.set("_connect_identifier", target.database ?? target.server);
-  session.set("_privilege", target.kind === "oracle" && target.privilege ? `AS ${target.privilege.toUpperCase()}` : "");
+  session.set(
+    "_privilege",
+    target.kind === "oracle" && target.privilege ? `AS ${target.privilege.toUpperCase()}` : "",
+  );
   if (!options.substitution) session.settings.define = undefined;
   return session;
 }

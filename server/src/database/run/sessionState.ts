@@ -13,7 +13,9 @@ const settings = new Set(
   ).split(" "),
 );
 
-const setters = new Set("sp_setapprole sp_set_session_context sp_addmessage".split(" ").map((name) => name.toUpperCase()));
+const setters = new Set(
+  "sp_setapprole sp_set_session_context sp_addmessage".split(" ").map((name) => name.toUpperCase()),
+);
 
 interface Found {
   readonly kind: SessionStatement["kind"];
@@ -36,12 +38,19 @@ export function sessionStatements(batch: BatchItem, dialect: Dialect): SessionSt
     const line = batch.text.slice(0, at).split("\n").length;
     const place = sourceLine(batch.map, line) ?? { file: batch.file, line: batch.startLine };
     const text = batch.text.slice(at, end).replace(/\s+/g, " ").trim().slice(0, 120);
-    return { kind, text: batch.secrets.length > 0 ? "(with a secret)" : text, file: place.file, line: place.line, alone };
+    return {
+      kind,
+      text: batch.secrets.length > 0 ? "(with a secret)" : text,
+      file: place.file,
+      line: place.line,
+      alone,
+    };
   });
 }
 
 /** Words that begin the next statement after a SET. */
-const nextStatement = /^(?:SET|USE|SELECT|INSERT|UPDATE|DELETE|MERGE|EXEC|EXECUTE|IF|WHILE|BEGIN|END|ELSE|DECLARE|PRINT|RETURN|CREATE|ALTER|DROP|TRUNCATE|COMMIT|ROLLBACK|SAVE|GRANT|REVOKE|DENY|WAITFOR|RAISERROR|THROW|DBCC|BACKUP|RESTORE|GO)$/;
+const nextStatement =
+  /^(?:SET|USE|SELECT|INSERT|UPDATE|DELETE|MERGE|EXEC|EXECUTE|IF|WHILE|BEGIN|END|ELSE|DECLARE|PRINT|RETURN|CREATE|ALTER|DROP|TRUNCATE|COMMIT|ROLLBACK|SAVE|GRANT|REVOKE|DENY|WAITFOR|RAISERROR|THROW|DBCC|BACKUP|RESTORE|GO)$/;
 
 function inTsql(list: readonly Token[], length: number): Found[] {
   const found: Found[] = [];
@@ -63,7 +72,11 @@ function inTsql(list: readonly Token[], length: number): Found[] {
     } else if (kind !== "word" || list[index]?.afterPoint) continue;
     else if (text === "SET" && word(index - 1) !== "UPDATE" && settings.has(word(index + 1))) {
       found.push({ kind: "setting", at, end: endAfter(index + 1) });
-    } else if (text === "AS" && /^EXEC(?:UTE)?$/.test(word(index - 1)) && /^(?:USER|LOGIN)$/.test(word(index + 1))) {
+    } else if (
+      text === "AS" &&
+      /^EXEC(?:UTE)?$/.test(word(index - 1)) &&
+      /^(?:USER|LOGIN)$/.test(word(index + 1))
+    ) {
       found.push({ kind: "context", at: list[index - 1]?.at ?? at, end: endAfter(index + 1) });
     } else if (setters.has(text)) found.push({ kind: "context", at, end: endAfter(index) });
   }

@@ -15,14 +15,24 @@ export async function spool(
   if (mode === "off" || mode === "out" || target === undefined) return output.capture("spool", undefined);
   const flags = replaying || mode === "append" ? "a" : mode === "create" ? "wx" : "w";
   try {
-    const file = await TextFile.open(folder.output(target), flags, (message) => output.note("warning", message));
+    const file = await TextFile.open(folder.output(target), flags, (message) =>
+      output.note("warning", message),
+    );
     await output.capture("spool", { file, what: "all" });
     if (!replaying) {
-      output.note("information", `SPOOL ${target} goes to ${join("output", safeName(target))} in the run's folder`, command);
+      output.note(
+        "information",
+        `SPOOL ${target} goes to ${join("output", safeName(target))} in the run's folder`,
+        command,
+      );
     }
   } catch (error) {
     const exists = (error as { code?: unknown }).code === "EEXIST";
-    const why = exists ? "the file is there already (CREATE)" : error instanceof Error ? error.message : String(error);
+    const why = exists
+      ? "the file is there already (CREATE)"
+      : error instanceof Error
+        ? error.message
+        : String(error);
     output.note("error", `SPOOL ${target}: ${why}`, command);
   }
 }

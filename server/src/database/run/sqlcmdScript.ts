@@ -64,7 +64,12 @@ export class SqlcmdScript implements ScriptRules {
         return { kind: "ended", reason: "QUIT", exitCode: this.finalCode };
       case "listvar":
         if (!replaying) {
-          output.message(this.variables.list().map(({ name, value }) => `${name} = "${value}"`).join("\n"));
+          output.message(
+            this.variables
+              .list()
+              .map(({ name, value }) => `${name} = "${value}"`)
+              .join("\n"),
+          );
         }
         return undefined;
       case "list":
@@ -74,7 +79,8 @@ export class SqlcmdScript implements ScriptRules {
       case "xml":
       case "help":
       case "serverlist":
-        if (!replaying) output.note("information", `${command.text}: not carried out here; it changes no data`, command);
+        if (!replaying)
+          output.note("information", `${command.text}: not carried out here; it changes no data`, command);
         return undefined;
       default:
         return undefined;
@@ -83,7 +89,8 @@ export class SqlcmdScript implements ScriptRules {
 
   async connect(): Promise<Ending | undefined> {
     if (this.session?.alive) return undefined;
-    if (this.session) return { kind: "interrupted", reason: "the connection was lost between two batches", exitCode: 1 };
+    if (this.session)
+      return { kind: "interrupted", reason: "the connection was lost between two batches", exitCode: 1 };
     return this.connected ? this.reconnect() : this.open(this.target, this.context.password, this.database);
   }
 
@@ -105,7 +112,11 @@ export class SqlcmdScript implements ScriptRules {
 
   problem({ trigger }: ProblemItem): Promise<Ending | undefined> {
     const exit = trigger === "error" && this.onError === "exit";
-    return Promise.resolve(exit ? { kind: "failed", reason: "an error in the script, with ON ERROR EXIT", exitCode: 1 } : undefined);
+    return Promise.resolve(
+      exit
+        ? { kind: "failed", reason: "an error in the script, with ON ERROR EXIT", exitCode: 1 }
+        : undefined,
+    );
   }
 
   end(): Ending {
@@ -127,9 +138,15 @@ export class SqlcmdScript implements ScriptRules {
     const { errorSeverity } = this.context.request.options;
     const { errors, final } = output;
     if (final) {
-      return { kind: "failed", reason: `a message with state 127: ${final.text}`, exitCode: final.number ?? 1 };
+      return {
+        kind: "failed",
+        reason: `a message with state 127: ${final.text}`,
+        exitCode: final.number ?? 1,
+      };
     }
-    const severe = errors.filter(({ severity = 16 }) => severity > highestInformation && severity >= (errorSeverity ?? 0));
+    const severe = errors.filter(
+      ({ severity = 16 }) => severity > highestInformation && severity >= (errorSeverity ?? 0),
+    );
     const worst = severe[severe.length - 1]?.severity ?? 16;
     if (severe.length > 0 && errorSeverity !== undefined) this.lastSevere = worst;
     if (givesExitCode) this.exitCode = exitCodeOf(output.errors.length > 0, output.lastSet?.row);
@@ -149,9 +166,19 @@ export class SqlcmdScript implements ScriptRules {
     return undefined;
   }
 
-  private async open(target: SqlServerTarget, password: string, database: string | undefined): Promise<Ending | undefined> {
-    const { output, request, drivers, cancellation, scrubber } = { ...this.context, scrubber: this.context.output.scrubber };
-    output.post({ kind: "connecting", target: describeTarget(target) }, `connecting to ${describeTarget(target)} (${describeProtection(target)})`);
+  private async open(
+    target: SqlServerTarget,
+    password: string,
+    database: string | undefined,
+  ): Promise<Ending | undefined> {
+    const { output, request, drivers, cancellation, scrubber } = {
+      ...this.context,
+      scrubber: this.context.output.scrubber,
+    };
+    output.post(
+      { kind: "connecting", target: describeTarget(target) },
+      `connecting to ${describeTarget(target)} (${describeProtection(target)})`,
+    );
     try {
       this.session = await drivers.sqlServer(target, {
         password,
@@ -160,7 +187,8 @@ export class SqlcmdScript implements ScriptRules {
         signal: cancellation.signal,
       });
     } catch (error) {
-      if (cancellation.requested) return { kind: "cancelled", reason: "cancelled while connecting", exitCode: 1 };
+      if (cancellation.requested)
+        return { kind: "cancelled", reason: "cancelled while connecting", exitCode: 1 };
       const text = scrubber.scrub(error instanceof Error ? error.message : String(error));
       output.note("error", `no connection: ${text}`);
       return { kind: "interrupted", reason: `no connection: ${text}`, exitCode: 1 };
@@ -175,14 +203,19 @@ export class SqlcmdScript implements ScriptRules {
       },
       `connected to ${describeTarget(target)}: ${protection}`,
     );
-    return database === undefined || database === this.session.database ? undefined : this.useDatabase(database);
+    return database === undefined || database === this.session.database
+      ? undefined
+      : this.useDatabase(database);
   }
 
   /** The database that was current when the run stopped is the session's, which is gone. */
   private async useDatabase(database: string): Promise<Ending | undefined> {
     const { output } = this.context;
     const text = `USE [${database.replaceAll("]", "]]")}]`;
-    output.note("information", `the run was in the database ${database} when it stopped: ${text} is sent before it goes on`);
+    output.note(
+      "information",
+      `the run was in the database ${database} when it stopped: ${text} is sent before it goes on`,
+    );
     const errors: string[] = [];
     const sink = errorsOnly((error) => errors.push(error.text));
     const outcome = await this.session?.execute(text, sink);
@@ -195,7 +228,11 @@ export class SqlcmdScript implements ScriptRules {
     const command = this.connected;
     if (!command) return undefined;
     if (this.session?.inTransaction) {
-      this.context.output.note("warning", "a transaction was open: the server rolls it back, because the script leaves the connection", command);
+      this.context.output.note(
+        "warning",
+        "a transaction was open: the server rolls it back, because the script leaves the connection",
+        command,
+      );
     }
     await this.session?.close();
     this.session = undefined;
@@ -225,7 +262,16 @@ export class SqlcmdScript implements ScriptRules {
     }
     const { database, ...base } = own;
     void database;
-    const place = same ? { ...base } : { kind: own.kind, ...parsed, user: "", encryption: "required" as const, trustServerCertificate: false, ...(own.caFile !== undefined && { caFile: own.caFile }) };
+    const place = same
+      ? { ...base }
+      : {
+          kind: own.kind,
+          ...parsed,
+          user: "",
+          encryption: "required" as const,
+          trustServerCertificate: false,
+          ...(own.caFile !== undefined && { caFile: own.caFile }),
+        };
     return {
       ...place,
       user: connect.user ?? own.user,
@@ -257,9 +303,15 @@ export class SqlcmdScript implements ScriptRules {
     if (!standard) {
       const path = folder.output(target);
       try {
-        const file = await TextFile.open(path, replaying ? "a" : "w", (message) => output.note("warning", message));
+        const file = await TextFile.open(path, replaying ? "a" : "w", (message) =>
+          output.note("warning", message),
+        );
         capture = { file, what: name === "out" ? "results" : "errors" };
-        if (!replaying) output.note("information", `:${name} ${target} goes to ${join("output", safeName(target))} in the run's folder`);
+        if (!replaying)
+          output.note(
+            "information",
+            `:${name} ${target} goes to ${join("output", safeName(target))} in the run's folder`,
+          );
       } catch (error) {
         output.note("error", `:${name} ${target}: ${error instanceof Error ? error.message : String(error)}`);
         return undefined;
@@ -279,4 +331,3 @@ function exitCodeOf(failed: boolean, row: readonly (string | null)[] | undefined
   const cell = row[0] ?? "";
   return /^-?\d+$/.test(cell) ? Number(cell) : exitCodes.notANumber;
 }
-

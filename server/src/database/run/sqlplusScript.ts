@@ -47,18 +47,27 @@ export class SqlplusScript implements ScriptRules {
     switch (command.name) {
       case "set":
         for (const setting of command.settings) applySetting(this.settings, setting);
-        if (!replaying && command.settings.some(({ name }) => name === "serveroutput")) await this.serverOutput();
+        if (!replaying && command.settings.some(({ name }) => name === "serveroutput"))
+          await this.serverOutput();
         return undefined;
       case "whenever":
         if (command.event === "sqlerror") this.settings.sqlError = command;
         else this.settings.osError = command;
         return undefined;
       case "variable":
-        if (command.variable !== undefined && command.type !== undefined) this.declare(command, command.variable, command.type);
-        else if (!replaying) this.context.output.message(this.binds.names().map((name) => `variable ${name}`).join("\n"));
+        if (command.variable !== undefined && command.type !== undefined)
+          this.declare(command, command.variable, command.type);
+        else if (!replaying)
+          this.context.output.message(
+            this.binds
+              .names()
+              .map((name) => `variable ${name}`)
+              .join("\n"),
+          );
         return undefined;
       case "column":
-        if (command.newValue !== undefined) this.newValues.set(command.column.toLowerCase(), command.newValue);
+        if (command.newValue !== undefined)
+          this.newValues.set(command.column.toLowerCase(), command.newValue);
         return undefined;
       case "connect":
         this.connected = command;
@@ -71,7 +80,11 @@ export class SqlplusScript implements ScriptRules {
         await spool(this.context, command, replaying);
         return undefined;
       case "exit":
-        return this.exit(command.status, command.transaction ?? (this.settings.exitCommit ? "commit" : "rollback"), "EXIT");
+        return this.exit(
+          command.status,
+          command.transaction ?? (this.settings.exitCommit ? "commit" : "rollback"),
+          "EXIT",
+        );
       default:
         if (!replaying) await this.shown(command);
         return undefined;
@@ -80,7 +93,12 @@ export class SqlplusScript implements ScriptRules {
 
   async connect(): Promise<Ending | undefined> {
     if (this.session?.alive || this.disconnected) return undefined;
-    if (this.session) return { kind: "interrupted", reason: "the connection was lost between two statements", exitCode: failure };
+    if (this.session)
+      return {
+        kind: "interrupted",
+        reason: "the connection was lost between two statements",
+        exitCode: failure,
+      };
     return this.connected ? this.reconnect(this.connected) : this.open(this.target, this.context.password);
   }
 
@@ -127,7 +145,11 @@ export class SqlplusScript implements ScriptRules {
 
   end(): Ending {
     // The end of the input is an EXIT.
-    return this.exit("success", this.settings.exitCommit ? "commit" : "rollback", "the script has come to its end");
+    return this.exit(
+      "success",
+      this.settings.exitCommit ? "commit" : "rollback",
+      "the script has come to its end",
+    );
   }
 
   private get target(): OracleTarget {
@@ -170,7 +192,8 @@ export class SqlplusScript implements ScriptRules {
       const { wrapped } = settings.serverOutput;
       await session.fetchOutput((line) => sink.message({ text: wrapped ? line : line.trimStart() }), sink);
     }
-    const compiled = batch.type === "plsql" || session.compiledWithErrors ? compiledBy(batch.text) : undefined;
+    const compiled =
+      batch.type === "plsql" || session.compiledWithErrors ? compiledBy(batch.text) : undefined;
     if (compiled) this.lastCompiled = { ...compiled, batch };
     if (session.compiledWithErrors) await this.compileErrors(sink);
     if (settings.autoCommit > 0 && sink.errors.length === 0 && session.inTransaction) {
@@ -209,7 +232,10 @@ export class SqlplusScript implements ScriptRules {
     else if (sqlError.transaction === "rollback") await this.session?.rollback(this.plainSink);
   }
 
-  private async whenever({ action, status, transaction }: Whenever, reason: string): Promise<Ending | undefined> {
+  private async whenever(
+    { action, status, transaction }: Whenever,
+    reason: string,
+  ): Promise<Ending | undefined> {
     if (action === "exit") {
       return {
         kind: "failed",
@@ -226,7 +252,10 @@ export class SqlplusScript implements ScriptRules {
   private async open(target: OracleTarget, password: string): Promise<Ending | undefined> {
     const { output, request, drivers, cancellation } = this.context;
     const where = describeTarget(target);
-    output.post({ kind: "connecting", target: where }, `connecting to ${where} (${describeProtection(target)})`);
+    output.post(
+      { kind: "connecting", target: where },
+      `connecting to ${where} (${describeProtection(target)})`,
+    );
     try {
       this.session = await drivers.oracle(target, {
         password,
@@ -234,7 +263,8 @@ export class SqlplusScript implements ScriptRules {
         signal: cancellation.signal,
       });
     } catch (error) {
-      if (cancellation.requested) return { kind: "cancelled", reason: "cancelled while connecting", exitCode: failure };
+      if (cancellation.requested)
+        return { kind: "cancelled", reason: "cancelled while connecting", exitCode: failure };
       const text = output.scrubber.scrub(error instanceof Error ? error.message : String(error));
       output.note("error", `no connection: ${text}`);
       return { kind: "interrupted", reason: `no connection: ${text}`, exitCode: failure };
@@ -262,7 +292,10 @@ export class SqlplusScript implements ScriptRules {
     const { session } = this;
     if (!session) return;
     if (session.inTransaction && (await session.commit(this.plainSink))) {
-      this.context.output.note("information", "the open transaction was committed, because the script leaves the connection");
+      this.context.output.note(
+        "information",
+        "the open transaction was committed, because the script leaves the connection",
+      );
     }
     await session.close();
     this.session = undefined;
@@ -272,7 +305,8 @@ export class SqlplusScript implements ScriptRules {
     await this.disconnect();
     const own = this.target;
     const { user, identifier, privilege } = command;
-    const elsewhere = identifier !== undefined && identifier.toLowerCase() !== (own.database ?? own.server).toLowerCase();
+    const elsewhere =
+      identifier !== undefined && identifier.toLowerCase() !== (own.database ?? own.server).toLowerCase();
     const stop = (why: string): Ending => {
       this.context.output.note("error", `CONNECT: ${why}`, command);
       return { kind: "failed", reason: `CONNECT: ${why}`, exitCode: failure };
@@ -286,7 +320,11 @@ export class SqlplusScript implements ScriptRules {
     const place = !elsewhere
       ? { ...(database !== undefined && { database }), ...(port !== undefined && { port }) }
       : parsed
-        ? { server: parsed[1] ?? "", ...(parsed[2] && { port: Number(parsed[2]) }), database: parsed[3] ?? "" }
+        ? {
+            server: parsed[1] ?? "",
+            ...(parsed[2] && { port: Number(parsed[2]) }),
+            database: parsed[3] ?? "",
+          }
         : { server: identifier };
     return this.open({ ...base, ...place, user, ...(privilege !== undefined && { privilege }) }, password);
   }
@@ -299,7 +337,12 @@ export class SqlplusScript implements ScriptRules {
       return given;
     }
     const { file, line } = command;
-    const answer = await ask({ name: "password", prompt: `Password of ${user}:`, hidden: true, place: { file, line } });
+    const answer = await ask({
+      name: "password",
+      prompt: `Password of ${user}:`,
+      hidden: true,
+      place: { file, line },
+    });
     if (answer !== undefined) output.scrubber.add(answer);
     return answer;
   }
@@ -318,7 +361,12 @@ export class SqlplusScript implements ScriptRules {
         return output.message(command.message);
       case "pause":
         output.message(command.message);
-        await ask({ name: "", prompt: command.message || "Press Enter to go on", hidden: false, place: command });
+        await ask({
+          name: "",
+          prompt: command.message || "Press Enter to go on",
+          hidden: false,
+          place: command,
+        });
         return;
       case "print":
         return this.print(command.variables);
@@ -327,7 +375,10 @@ export class SqlplusScript implements ScriptRules {
         return output.message(
           this.variables
             .list()
-            .filter(({ name }) => command.variable === undefined || name.toLowerCase() === command.variable.toLowerCase())
+            .filter(
+              ({ name }) =>
+                command.variable === undefined || name.toLowerCase() === command.variable.toLowerCase(),
+            )
             .map(({ name, value }) => `DEFINE ${name.toUpperCase()} = "${value}"`)
             .join("\n"),
         );
@@ -335,7 +386,11 @@ export class SqlplusScript implements ScriptRules {
         return this.show(command);
       case "describe":
       case "other":
-        return output.note("information", `${command.text}: not carried out here; it changes no data`, command);
+        return output.note(
+          "information",
+          `${command.text}: not carried out here; it changes no data`,
+          command,
+        );
       default:
         return;
     }
@@ -345,7 +400,8 @@ export class SqlplusScript implements ScriptRules {
     const { output } = this.context;
     for (const name of variables.length > 0 ? variables : this.binds.names()) {
       const value = this.binds.has(name) ? this.binds.get(name) : undefined;
-      if (value === undefined) output.error({ text: `Bind variable "${name}" not declared.`, code: "SP2-0552" });
+      if (value === undefined)
+        output.error({ text: `Bind variable "${name}" not declared.`, code: "SP2-0552" });
       else if (isCursor(value)) await this.printCursor(value);
       else output.message(`${name.toUpperCase()} = ${value === null ? "" : String(value)}`);
     }
@@ -366,7 +422,8 @@ export class SqlplusScript implements ScriptRules {
     if (/^err(?:o|or|ors)?\b/i.test(command.arguments)) {
       if (this.lastCompiled) await this.compileErrors(this.plainSink, true);
       else output.message("No errors.");
-    } else if (/^user$/i.test(command.arguments)) output.message(`USER is "${this.target.user.toUpperCase()}"`);
+    } else if (/^user$/i.test(command.arguments))
+      output.message(`USER is "${this.target.user.toUpperCase()}"`);
     else output.note("information", `${command.text}: not carried out here; it changes no data`, command);
   }
 
@@ -382,7 +439,10 @@ export class SqlplusScript implements ScriptRules {
     const errors = await session.compileErrors(owner, name, type, sink);
     if (asked && errors.length === 0) return output.message("No errors.");
     if (!asked) {
-      output.note("warning", `${type} ${name} was created with compilation errors`, { file: batch.file, line: batch.startLine });
+      output.note("warning", `${type} ${name} was created with compilation errors`, {
+        file: batch.file,
+        line: batch.startLine,
+      });
     }
     for (const { line, column, text } of errors) {
       const place = sourceLine(batch.map, line + linesBefore) ?? { file: batch.file, line: batch.startLine };
@@ -415,5 +475,9 @@ export class SqlplusScript implements ScriptRules {
 }
 
 function isCursor(value: unknown): boolean {
-  return typeof value === "object" && value !== null && typeof (value as { getRows?: unknown }).getRows === "function";
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    typeof (value as { getRows?: unknown }).getRows === "function"
+  );
 }

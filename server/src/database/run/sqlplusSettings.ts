@@ -43,7 +43,11 @@ export function applySetting(settings: RunSettings, { name, value }: Setting): v
       break;
     }
     case "autocommit":
-      settings.autoCommit = /^(?:on|imm(?:ediate)?)$/i.test(value) ? 1 : /^\d+$/.test(value) ? Number(value) : 0;
+      settings.autoCommit = /^(?:on|imm(?:ediate)?)$/i.test(value)
+        ? 1
+        : /^\d+$/.test(value)
+          ? Number(value)
+          : 0;
       break;
     case "exitcommit":
       settings.exitCommit = on;

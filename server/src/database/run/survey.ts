@@ -90,7 +90,10 @@ class Surveyor {
     };
   }
 
-  private resumeFacts({ folder, history }: NonNullable<SurveyParts["resume"]>): NonNullable<Survey["resume"]> {
+  private resumeFacts({
+    folder,
+    history,
+  }: NonNullable<SurveyParts["resume"]>): NonNullable<Survey["resume"]> {
     const { unfinished, rolledBack, executions, next, state } = history;
     const last = executions.get((unfinished?.start.n ?? history.after) - 1);
     const database = last?.end?.database ?? unfinished?.start.database;
@@ -158,7 +161,8 @@ class Surveyor {
           const { path, sha256 } = item;
           if (files.length === 0) bytes = item.bytes;
           files.push({ path, sha256 });
-          if (known.has(path) && known.get(path) !== sha256 && !this.changed.includes(path)) this.changed.push(path);
+          if (known.has(path) && known.get(path) !== sha256 && !this.changed.includes(path))
+            this.changed.push(path);
           break;
         }
         case "batch":
@@ -180,7 +184,8 @@ class Surveyor {
       }
     }
     for (const { name, value } of session.list()) {
-      if (session.uses.has(name.toUpperCase()) || session.uses.has(name.toLowerCase())) this.variables.set(name, value);
+      if (session.uses.has(name.toUpperCase()) || session.uses.has(name.toLowerCase()))
+        this.variables.set(name, value);
     }
     this.batches += count;
     this.scripts.push({ path: script.path, files, bytes, batches: count, finished: false });
@@ -202,15 +207,20 @@ class Surveyor {
         progress.leap(batch.count - round);
         break;
       }
-      if (step.kind === "different") this.different = { number: step.n, file: batch.file, line: batch.startLine };
+      if (step.kind === "different")
+        this.different = { number: step.n, file: batch.file, line: batch.startLine };
       else Object.assign(variables, resume?.history.variables.get(step.n));
     }
     if (!runs) {
-      if (this.sessionState.length < listed) this.sessionState.push(...sessionStatements(batch, request.dialect));
+      if (this.sessionState.length < listed)
+        this.sessionState.push(...sessionStatements(batch, request.dialect));
       return variables;
     }
     this.undefinedIn(batch);
-    for (const { statement, target, file, line, definition, temporary } of destructiveIn(batch, request.dialect)) {
+    for (const { statement, target, file, line, definition, temporary } of destructiveIn(
+      batch,
+      request.dialect,
+    )) {
       this.destructiveCount++;
       if (this.destructive.length >= listed) continue;
       this.destructive.push({ statement, ...(target && { target }), file, line, definition, temporary });
@@ -220,7 +230,8 @@ class Surveyor {
 
   private undefinedIn(batch: BatchItem): void {
     const { options, dialect } = this.parts.request;
-    if (batch.undefined.length === 0 || options.undefinedVariables === "send" || dialect === "sqlplus") return;
+    if (batch.undefined.length === 0 || options.undefinedVariables === "send" || dialect === "sqlplus")
+      return;
     if (this.blocked.length >= listed) return;
     this.blocked.push(
       `${batch.file}, line ${batch.startLine}: no value for ${batch.undefined.join(", ")}; the run would stop there`,
@@ -248,7 +259,11 @@ export class Answers {
   }
 }
 
-export function whyUnfinished({ end }: { readonly end?: { readonly outcome: string; readonly fatal?: boolean } }): string {
+export function whyUnfinished({
+  end,
+}: {
+  readonly end?: { readonly outcome: string; readonly fatal?: boolean };
+}): string {
   switch (end?.outcome) {
     case undefined:
       return "it was sent, and the runner stopped before its end was known";

@@ -18,7 +18,11 @@ export class TextFile {
   }
 
   /** `flags`: `w` replaces, `a` adds, `wx` fails if it is there. Rejects when it cannot be opened. */
-  static async open(path: string, flags: "w" | "a" | "wx", onFailure: (message: string) => void): Promise<TextFile> {
+  static async open(
+    path: string,
+    flags: "w" | "a" | "wx",
+    onFailure: (message: string) => void,
+  ): Promise<TextFile> {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     const stream = createWriteStream(path, { flags, encoding: "utf8", mode: 0o600 });
     await new Promise<void>((resolve, reject) => {

@@ -11,7 +11,9 @@ export class TextTable {
   private readonly widths: readonly number[];
 
   constructor(private readonly columns: readonly Column[]) {
-    this.widths = columns.map(({ name, width }) => Math.max(1, [...name].length, Math.min(width ?? widest, widest), 4));
+    this.widths = columns.map(({ name, width }) =>
+      Math.max(1, [...name].length, Math.min(width ?? widest, widest), 4),
+    );
   }
 
   head(): string {
@@ -22,7 +24,11 @@ export class TextTable {
 
   row(cells: readonly Cell[]): string {
     const texts = cells.map((cell, index) =>
-      pad((cell ?? "NULL").replace(/[\r\n\t]/g, " "), this.widths[index] ?? 1, this.columns[index]?.right ?? false),
+      pad(
+        (cell ?? "NULL").replace(/[\r\n\t]/g, " "),
+        this.widths[index] ?? 1,
+        this.columns[index]?.right ?? false,
+      ),
     );
     return `${texts.join(" ").trimEnd()}\n`;
   }
