@@ -76,6 +76,12 @@ describe("the guide's script lists", () => {
     );
   });
 
+  it("does not choose between two names that are nearly right", () => {
+    const bound = bindList(list("sqlserver-source"), ["ICUpgrad.sql", "ICUpgradee.sql"]);
+    assert.equal(bound.scripts[0]?.status, "missing");
+    assert.deepEqual(bound.extra, ["ICUpgrad.sql", "ICUpgradee.sql"]);
+  });
+
   it("reads what the clean-up procedures found", () => {
     const message =
       "(7 row(s) affected)\nRows inserted into dbo.AgentActivityLog_d1305100353 = 7\nRows inserted into dbo.IVR_Interval_n1305100354 = 0";
