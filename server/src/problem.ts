@@ -23,3 +23,53 @@ export interface Problem {
   readonly message: string;
   readonly place?: Place;
 }
+
+/**
+ * How sure we are of the rule behind a finding: a vendor document says it, it was seen in real files, or it
+ * is inferred. Users read it in the message.
+ */
+export type Certainty = "documented" | "seen" | "inferred";
+
+/** What a check of a text finds. Offsets are UTF-16 units from 0, as editors count; `source` is a document. */
+export interface TextFinding {
+  readonly code: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly certainty: Certainty;
+  readonly source?: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A finding with its line and with its certainty in the message. */
+export interface TextProblem extends Problem {
+  readonly certainty: Certainty;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Findings of one text as problems, in the order of the text. */
+export function inText(text: string, findings: readonly TextFinding[]): TextProblem[] {
+  const lines = [0];
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) lines.push(at + 1);
+  return [...findings]
+    .sort((a, b) => a.start - b.start)
+    .map(({ code, severity, message, certainty, source, start, end }) => {
+      let low = 0;
+      for (let high = lines.length; high - low > 1; ) {
+        const middle = (low + high) >> 1;
+        if ((lines[middle] ?? 0) <= start) low = middle;
+        else high = middle;
+      }
+      const place = { line: low + 1, column: start - (lines[low] ?? 0) + 1 };
+      const note = certaintyNote(certainty, source);
+      return { code, severity, message: `${message} (${note})`, certainty, start, end, place };
+    });
+}
+
+/** The certainty in words, for messages and hovers. */
+export function certaintyNote(certainty: Certainty, source?: string): string {
+  if (certainty === "documented") return source === undefined ? "documented" : `documented: ${source}`;
+  const basis = certainty === "seen" ? "seen in real files, not documented" : "inferred, not documented";
+  return source === undefined ? basis : `${basis}; see ${source}`;
+}
