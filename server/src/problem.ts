@@ -56,7 +56,7 @@ export function inText(text: string, findings: readonly TextFinding[]): TextProb
     .sort((a, b) => a.start - b.start)
     .map(({ code, severity, message, certainty, source, start, end }) => {
       let low = 0;
-      for (let high = lines.length; high - low > 1; ) {
+      for (let high = lines.length; high - low > 1;) {
         const middle = (low + high) >> 1;
         if ((lines[middle] ?? 0) <= start) low = middle;
         else high = middle;

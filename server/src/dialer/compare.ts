@@ -89,7 +89,9 @@ function* comparing(
       changes: kept,
     });
   }
-  objects.sort((a, b) => kindOrder.indexOf(a.kind) - kindOrder.indexOf(b.kind) || compareText(a.name, b.name));
+  objects.sort(
+    (a, b) => kindOrder.indexOf(a.kind) - kindOrder.indexOf(b.kind) || compareText(a.name, b.name),
+  );
   return { objects, unchanged, ignored };
 }
 

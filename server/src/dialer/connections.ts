@@ -19,16 +19,18 @@ export function udlReferences({ text, objects, parts }: DialerConfiguration): Ud
       return name === "udldataset" || (end > start && /[l\s]/i.test(text.charAt(end - 1)));
     });
     for (const field of named) {
-      const names = /\.udl$/i.test(field.value) || (field.lower === "udldataset" && field.value !== "");
-      if (names) found.push({ ...field, file: udlName(field.value), owner });
+      const file = udlFileOf(field);
+      if (file !== undefined) found.push({ ...field, file, owner });
     }
   }
   return found;
 }
 
-function udlName(value: string): string {
-  const base = value.split(/[\\/]/).at(-1) ?? value;
-  return /\.udl$/i.test(base) ? base : `${base}.udl`;
+/** The `.udl` file that a value names. */
+export function udlFileOf({ lower, value }: Field): string | undefined {
+  const base = value.split(/[\\/]/).at(-1) ?? "";
+  if (/\.udl$/i.test(base)) return base;
+  return lower === "udldataset" && base !== "" ? `${base}.udl` : undefined;
 }
 
 export type UdlState = "found" | "missing" | "not checked";

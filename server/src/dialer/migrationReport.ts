@@ -30,7 +30,11 @@ export interface MigrationReport {
   readonly totals: Readonly<Record<Fate, number>>;
   readonly workflows: readonly Workflow[];
   /** Things to do after the import, with how many items of this file they concern where that is known. */
-  readonly tasks: readonly { readonly task: string; readonly items: number | undefined; readonly source: string }[];
+  readonly tasks: readonly {
+    readonly task: string;
+    readonly items: number | undefined;
+    readonly source: string;
+  }[];
   /** What the vendor's documents leave open; nobody should decide it silently. */
   readonly questions: readonly string[];
 }
@@ -63,7 +67,16 @@ export function migrationReport(
     .map((object): MigrationRow => {
       const { fate, why, certainty, source } = judge(object);
       const name = object.name ?? defaultObjects.get(object.id ?? "") ?? titleOf(object);
-      return { kind: object.kind, name, id: object.id, fate, why, certainty, source, start: object.element.start };
+      return {
+        kind: object.kind,
+        name,
+        id: object.id,
+        fate,
+        why,
+        certainty,
+        source,
+        start: object.element.start,
+      };
     });
   const totals = { migrates: 0, partly: 0, converted: 0, "by hand": 0, "stays behind": 0, unknown: 0 };
   for (const { fate } of rows) totals[fate]++;
@@ -106,7 +119,11 @@ function judgeOther(text: string, object: DialerObject, parts: readonly DialerPa
     case "contact list":
       return { ...documented, fate: "partly", why: "the list's rows are not moved by the migration tools" };
     case "server":
-      return { ...documented, fate: "by hand", why: "after the import campaigns run on all ODS servers: assign them" };
+      return {
+        ...documented,
+        fate: "by hand",
+        why: "after the import campaigns run on all ODS servers: assign them",
+      };
     case "base script":
     case "base script page":
       return { ...documented, fate: "by hand", why: "custom Interaction Scripter scripts do not migrate" };
@@ -143,7 +160,11 @@ function tasksFor({ text, objects, parts }: DialerConfiguration): MigrationRepor
   ): MigrationReport["tasks"][number] => ({ task: what, items, source });
   return [
     task("Redo rule and policy statistics", parts.filter((part) => isStatistic(text, part)).length),
-    task("Replace pager actions and behaviors", parts.filter((part) => isPager(text, part)).length, sources.caveats),
+    task(
+      "Replace pager actions and behaviors",
+      parts.filter((part) => isPager(text, part)).length,
+      sources.caveats,
+    ),
     task(
       "Set the From of e-mail rules; the import fills in Do.Not.Reply@inin.com",
       parts.filter((part) => isMail(text, part)).length,

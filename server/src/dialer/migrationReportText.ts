@@ -62,7 +62,9 @@ ${report.questions.map((question) => `<li>${html(question)}</li>`).join("\n")}
 function introduction({ version, alreadyTarget, workflows }: MigrationReport): string[] {
   const lines = [`Version in the file: ${version ?? "not given"}.`];
   if (alreadyTarget)
-    lines.push("This configuration is 4.x already: nothing of it needs the migration. The list is for comparison.");
+    lines.push(
+      "This configuration is 4.x already: nothing of it needs the migration. The list is for comparison.",
+    );
   if (workflows.length === 0) {
     lines.push(
       "The file shows no workflows. Only campaigns in an Active workflow migrate, so look the campaigns up in Dialer.",

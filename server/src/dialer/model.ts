@@ -120,7 +120,8 @@ export function fields(
 ): Field[] {
   const found: Field[] = [];
   for (const property of propertyElements({ element }))
-    if (wanted(property.lower, property.openEnd, property.closeStart)) found.push(propertyField(text, property));
+    if (wanted(property.lower, property.openEnd, property.closeStart))
+      found.push(propertyField(text, property));
   for (const { name, lower, valueStart, valueEnd } of element.attributes) {
     if (!wanted(lower, valueStart, valueEnd)) continue;
     const value = decodeEntities(text.slice(valueStart, valueEnd)).trim();

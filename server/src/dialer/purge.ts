@@ -26,7 +26,8 @@ export interface Purge {
  */
 export function removeDeletedWorkflows(model: DialerConfiguration): Purge {
   if (model.findings.some(({ code }) => code === "dialer/not-well-formed")) {
-    const refused = "The file is not well-formed XML, so where its objects end is not certain. Repair it first.";
+    const refused =
+      "The file is not well-formed XML, so where its objects end is not certain. Repair it first.";
     return { refused, removed: [], text: model.text, dangling: [] };
   }
   const removed: RemovedObject[] = [];

@@ -13,7 +13,7 @@ const rulesByKind = new Map(
   ]),
 );
 
-/** Adds every id in the element's text and attributes; ids that name an entity itself do not refer. */
+/** Adds, in the order of the text, every id in the element's text and attributes; ids that name an entity itself do not refer. */
 export function referencesIn(
   text: string,
   element: XmlElement,
@@ -35,11 +35,11 @@ export function referencesIn(
       found.push({ from, property, element, target, start: at, end: at + match[0].length, rule, label });
     });
   };
-  if (isLeaf(element) && element.closeStart > element.openEnd) {
-    add(element.name, element.lower, element.openEnd, element.closeStart, labelsOf(text, element));
-  }
   for (const { name, lower, valueStart, valueEnd } of element.attributes) {
     if (lower !== "display_name") add(name, lower, valueStart, valueEnd);
+  }
+  if (isLeaf(element) && element.closeStart > element.openEnd) {
+    add(element.name, element.lower, element.openEnd, element.closeStart, labelsOf(text, element));
   }
 }
 
