@@ -1,7 +1,9 @@
 import type { Command } from "./commandline/command";
+import { configCommands } from "./commandline/config";
+import { dialerCommands } from "./commandline/dialer";
 import { main } from "./commandline/main";
 
-const commands: Command[] = [];
+const commands: Command[] = [...dialerCommands, ...configCommands];
 
 void main(commands, process.argv.slice(2), {
   out: (text) => process.stdout.write(text),

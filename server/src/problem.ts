@@ -48,22 +48,39 @@ export interface TextProblem extends Problem {
   readonly end: number;
 }
 
+/** Line and column, both from 1, of any offset of a text. */
+export function placesIn(
+  text: string,
+): (offset: number) => { readonly line: number; readonly column: number } {
+  const starts = [0];
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+  return (offset) => {
+    let line = 0;
+    for (let high = starts.length; high - line > 1;) {
+      const middle = (line + high) >> 1;
+      if ((starts[middle] ?? 0) <= offset) line = middle;
+      else high = middle;
+    }
+    return { line: line + 1, column: offset - (starts[line] ?? 0) + 1 };
+  };
+}
+
 /** Findings of one text as problems, in the order of the text. */
 export function inText(text: string, findings: readonly TextFinding[]): TextProblem[] {
-  const lines = [0];
-  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) lines.push(at + 1);
+  const placeOf = placesIn(text);
   return [...findings]
     .sort((a, b) => a.start - b.start)
     .map(({ code, severity, message, certainty, source, start, end }) => {
-      let low = 0;
-      for (let high = lines.length; high - low > 1;) {
-        const middle = (low + high) >> 1;
-        if ((lines[middle] ?? 0) <= start) low = middle;
-        else high = middle;
-      }
-      const place = { line: low + 1, column: start - (lines[low] ?? 0) + 1 };
       const note = certaintyNote(certainty, source);
-      return { code, severity, message: `${message} (${note})`, certainty, start, end, place };
+      return {
+        code,
+        severity,
+        message: `${message} (${note})`,
+        certainty,
+        start,
+        end,
+        place: placeOf(start),
+      };
     });
 }
 

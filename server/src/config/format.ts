@@ -130,7 +130,10 @@ export function findings(format: string): {
   };
 }
 
-/** The lines of a text with their places, without line ends. */
+/** Patterns look at no more of a line than this, so that no line can make one slow. */
+const longestLine = 8192;
+
+/** The lines of a text with their places, without line ends; the text of a very long line is its beginning. */
 export function linesOf(text: string): (TextRange & { readonly text: string })[] {
   const lines: (TextRange & { text: string })[] = [];
   let start = 0;
@@ -138,7 +141,7 @@ export function linesOf(text: string): (TextRange & { readonly text: string })[]
     let next = text.indexOf("\n", start);
     if (next < 0) next = text.length;
     const end = next > start && text[next - 1] === "\r" ? next - 1 : next;
-    lines.push({ text: text.slice(start, end), start, end });
+    lines.push({ text: text.slice(start, Math.min(end, start + longestLine)), start, end });
     start = next + 1;
   }
   return lines;

@@ -39,7 +39,7 @@ function read({ text, siblings }: ConfigSource): Reading {
   const entries = publishEntriesOf(text);
   const starts = new Set(entries.map(({ start }) => start));
   const seen = new Set<string>();
-  if (/^\s*\d{2,4}[./-]\d{2}[./-]\d{2,4}\s.*\.i3pub\s*$/im.test(text)) {
+  if (/^[ \t]*\d{2,4}[./-]\d{2}[./-]\d{2,4}[ \t].*\.i3pub[ \t\r]*$/im.test(text)) {
     const message =
       "These look like lines of dir without /b. Make the list again: dir /b *.i3pub > i3pubs.lst";
     say(

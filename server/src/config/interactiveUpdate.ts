@@ -68,8 +68,12 @@ function read({ text }: ConfigSource): Reading {
     (name) =>
       (byName.has(name) && name !== "clientsettings") || name.includes("discovery") || name.startsWith("cfu"),
   );
-  const of = (name: string): NamedValue | undefined =>
-    values.find((value) => value.name.toLowerCase() === name.toLowerCase());
+  const firsts = new Map<string, NamedValue>();
+  for (const value of values) {
+    const lower = value.name.toLowerCase();
+    if (!firsts.has(lower)) firsts.set(lower, value);
+  }
+  const of = (name: string): NamedValue | undefined => firsts.get(name.toLowerCase());
 
   checkTimes(of("CFUTimeMin"), of("CFUTimeMax"), of("CFUUseCustomTime"), say);
   checkSize(of("MaximumMessageSize"), say);

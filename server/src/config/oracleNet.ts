@@ -16,6 +16,7 @@ export interface NetFlaw extends TextRange {
 }
 
 const deepest = 32;
+const mostNames = 32;
 
 interface Token extends TextRange {
   readonly kind: "(" | ")" | "=" | "," | "word";
@@ -50,7 +51,7 @@ export function readOracleNet(text: string): { parameters: NetParameter[]; flaws
     // Several names may share one entry: A, B = (...).
     const names = [token];
     at++;
-    while (tokens[at]?.kind === "," && tokens[at + 1]?.kind === "word") {
+    while (names.length < mostNames && tokens[at]?.kind === "," && tokens[at + 1]?.kind === "word") {
       names.push(tokens[at + 1] as Token);
       at += 2;
     }

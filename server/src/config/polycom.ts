@@ -30,7 +30,7 @@ export const polycom: ConfigFormat = {
   title: "Polycom push configuration",
   matches: (name, text) =>
     /(?:^|[\\/])push[^\\/]*\.cfg$/i.test(name) ||
-    (/\.cfg$/i.test(name) && /<device\s[^>]*device\./i.test(text)),
+    (/\.cfg$/i.test(name) && /<device\s[^>]{0,500}device\./i.test(text)),
   read,
 };
 
@@ -51,9 +51,10 @@ function read({ name: file, text }: ConfigSource): Reading {
     );
   }
   const attributes = items.flatMap((item) => item.attributes).filter(({ name }) => /^device\./i.test(name));
-  if (device) checkDevice(device, attributes, say);
+  const named: Attributes = new Map(attributes.map((attribute) => [attribute.name.toLowerCase(), attribute]));
+  if (device) checkDevice(device, named, say);
   const back = /back/i.test(file);
-  checkOption(attributeNamed(attributes, "device.dhcp.bootSrvOpt"), back, say);
+  checkOption(named.get("device.dhcp.bootsrvopt"), back, say);
   if (device && attributes.length > 0) {
     const message =
       "Remove this file from the phones when they have moved: wrong device values can make them restart again and again.";
@@ -86,23 +87,21 @@ function read({ name: file, text }: ConfigSource): Reading {
 
 type Say = ReturnType<typeof findings>["say"];
 
-function attributeNamed(attributes: readonly XmlAttribute[], name: string): XmlAttribute | undefined {
-  return attributes.find((attribute) => attribute.name.toLowerCase() === name.toLowerCase());
-}
+/** Attributes by lower-case name. */
+type Attributes = ReadonlyMap<string, XmlAttribute>;
 
-function checkDevice(device: XmlItem, attributes: readonly XmlAttribute[], say: Say): void {
-  const set = attributeNamed(attributes, "device.set");
+function checkDevice(device: XmlItem, attributes: Attributes, say: Say): void {
+  const set = attributes.get("device.set");
   if (set?.value !== "1") {
     const message = 'Without device.set="1" the phone uses no device parameter of this file.';
     say("device-not-set", "error", set ?? device.tag, message, "documented", phones);
   }
-  for (const attribute of attributes) {
+  for (const [lower, attribute] of attributes) {
     const { name, value, nameStart, end } = attribute;
     const whole = { start: nameStart, end };
-    const lower = name.toLowerCase();
     if (lower === "device.set") continue;
     if (lower.endsWith(".set")) {
-      if (!attributeNamed(attributes, name.slice(0, -".set".length))) {
+      if (!attributes.has(lower.slice(0, -".set".length))) {
         say(
           "set-without-value",
           "warning",
@@ -117,7 +116,7 @@ function checkDevice(device: XmlItem, attributes: readonly XmlAttribute[], say: 
       }
       continue;
     }
-    const twin = attributeNamed(attributes, `${name}.set`);
+    const twin = attributes.get(`${lower}.set`);
     if (twin?.value === "1") continue;
     const message = twin
       ? `${name} is not used: ${twin.name} is “${twin.value}”, not 1.`

@@ -23,11 +23,12 @@ const qualifiers = /^(?:(?:ANSI|UNICODE|RELEASE|DEBUG)\s+)+/i;
 /** The lines of DesignerRegisteredTools.lst; `#` in front disables a tool. */
 export function registeredToolsOf(text: string): RegisteredTool[] {
   return linesOf(text).flatMap(({ text: line, start, end }) => {
-    const [, marks = "", written = ""] = /^\s*(#*)\s*(.*?)\s*$/.exec(line) ?? [];
+    const marks = /^\s*(#*)/.exec(line)?.[1] ?? "";
+    const written = line.trim().slice(marks.length).trim();
     if (written === "") return [];
     const rest = written.replace(qualifiers, "");
     const progid = /^PROGID\s+(\S+)/i.exec(rest)?.[1];
-    const dll = /([^\s"]+\.dll)\b/i.exec(rest)?.[1] ?? /"([^"]+\.dll)"/i.exec(rest)?.[1];
+    const dll = /"([^"]{1,260}\.dll)"/i.exec(rest)?.[1] ?? /([^\s"]{1,260}\.dll)\b/i.exec(rest)?.[1];
     // A remark: no file name behind the #.
     if (progid === undefined && dll === undefined && marks !== "") return [];
     const kind = progid !== undefined ? "progid" : dll !== undefined ? "dll" : "unknown";

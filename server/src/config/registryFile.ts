@@ -56,24 +56,27 @@ export function readRegistryFile(text: string): RegistryFile {
       flaws.push({ start, end, message: "This is neither a key nor a value." });
       continue;
     }
-    let raw = line.slice(named[0].length);
+    const pieces = [line.slice(named[0].length).trim()];
     let last = end;
     // Long data goes on after a back-slash at the end of the line.
-    while (/\\\s*$/.test(raw) && !raw.startsWith('"') && at + 1 < lines.length) {
+    while (!pieces[0]?.startsWith('"') && pieces.at(-1)?.endsWith("\\") && at + 1 < lines.length) {
       const next = lines[++at] as (typeof lines)[number];
-      raw = raw.replace(/\\\s*$/, "") + next.text.trim();
+      pieces.push(next.text.trim());
       last = next.end;
     }
+    const raw = pieces
+      .map((piece, index) => (index + 1 < pieces.length ? piece.slice(0, -1) : piece))
+      .join("");
     const quoted = named[1] ?? "@";
     const nameStart = start + line.indexOf(quoted);
     values.push({
       key: keys.at(-1)?.name ?? "",
       name: quoted === "@" ? "@" : unescape(quoted),
       nameRange: { start: nameStart, end: nameStart + quoted.length },
-      raw: raw.trim(),
+      raw,
       start: start + named[0].length,
       end: last,
-      ...decode(raw.trim(), version ?? 5),
+      ...decode(raw, version ?? 5),
     });
   }
   return { version, keys, values, flaws };

@@ -60,7 +60,8 @@ const properties: readonly Property[] = [
 ];
 const byName = new Map(properties.map((property) => [property.name.toLowerCase(), property]));
 const features = ["callAssistant", "OutlookPlugin", "ChangeARP"];
-const installer = /AvayaOneXDesktopClients(?:\.exe)?|IUpdateClient\w*\.ms[ip]|ICUserApps\w*\.ms[ip]/i;
+const installer =
+  /AvayaOneXDesktopClients(?:\.exe)?|IUpdateClient\w{0,80}\.ms[ip]|ICUserApps\w{0,80}\.ms[ip]/i;
 
 /** Command lines that install one-X desktop clients or CIC user applications without questions. */
 export const silentInstall: ConfigFormat = {

@@ -1,3 +1,4 @@
+import { placesIn } from "../problem";
 import { type DialerConfiguration, type DialerEntity, fields, targetsOf, titleOf } from "./model";
 import type { ObjectKind, PartKind } from "./vocabulary";
 import type { XmlElement } from "./xml";
@@ -9,8 +10,8 @@ export interface Described {
   readonly id?: string;
   readonly name?: string;
   readonly deleted?: boolean;
-  /** Offset of its tag in the text, in UTF-16 units. */
-  readonly offset: number;
+  /** Of its tag, from 1. */
+  readonly line: number;
   /** By name as written; what looks like a secret is masked. */
   readonly properties: Readonly<Record<string, string>>;
   readonly references: readonly { readonly property: string; readonly id: string; readonly name?: string }[];
@@ -29,10 +30,16 @@ export function describeDialerConfiguration(model: DialerConfiguration): Describ
     if (own) own.push(reference);
     else references.set(from, [reference]);
   }
+  const placeOf = placesIn(model.text);
   const top: Described[] = [];
   const entities = [...model.objects, ...model.parts].sort((a, b) => a.element.start - b.element.start);
   for (const entity of entities) {
-    const one = describe(model.text, entity, references.get(entity) ?? []);
+    const one = describe(
+      model.text,
+      entity,
+      references.get(entity) ?? [],
+      placeOf(entity.element.start).line,
+    );
     described.set(entity.element, one);
     let around = entity.element.parent;
     while (around && !described.has(around)) around = around.parent;
@@ -45,7 +52,12 @@ export function describeDialerConfiguration(model: DialerConfiguration): Describ
 
 const secret = /passw|pwd|secret/;
 
-function describe(text: string, entity: DialerEntity, references: Described["references"]): Described {
+function describe(
+  text: string,
+  entity: DialerEntity,
+  references: Described["references"],
+  line: number,
+): Described {
   const properties: Record<string, string> = Object.create(null) as Record<string, string>;
   for (const { name, lower, value } of fields(text, entity)) {
     if (lower !== "id" && lower !== "name" && lower !== "type")
@@ -57,7 +69,7 @@ function describe(text: string, entity: DialerEntity, references: Described["ref
     ...(entity.id !== undefined && { id: entity.id }),
     ...(entity.name !== undefined && { name: entity.name }),
     ...(entity.level === "object" && entity.deleted && { deleted: true }),
-    offset: entity.element.start,
+    line,
     properties,
     references,
     parts: [],

@@ -1,3 +1,4 @@
+import { placesIn } from "../problem";
 import {
   type DialerConfiguration,
   type DialerEntity,
@@ -88,17 +89,8 @@ export interface Fold {
  */
 export function foldsOf({ text, tree }: DialerConfiguration): Fold[] {
   const folds: Fold[] = [];
-  const starts = [0];
-  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
-  const lineOf = (offset: number): number => {
-    let low = 0;
-    for (let high = starts.length; high - low > 1;) {
-      const middle = (low + high) >> 1;
-      if ((starts[middle] as number) <= offset) low = middle;
-      else high = middle;
-    }
-    return low;
-  };
+  const placeOf = placesIn(text);
+  const lineOf = (offset: number): number => placeOf(offset).line - 1;
   const waiting: XmlElement[] = tree.root ? [tree.root] : [];
   for (let element = waiting.pop(); element; element = waiting.pop()) {
     if (element.children.length === 0) continue;
