@@ -87,6 +87,6 @@ export function inText(text: string, findings: readonly TextFinding[]): TextProb
 /** The certainty in words, for messages and hovers. */
 export function certaintyNote(certainty: Certainty, source?: string): string {
   if (certainty === "documented") return source === undefined ? "documented" : `documented: ${source}`;
-  const basis = certainty === "seen" ? "seen in real files, not documented" : "inferred, not documented";
-  return source === undefined ? basis : `${basis}; see ${source}`;
+  const basis = certainty === "seen" ? "seen in real files" : "inferred";
+  return source === undefined ? `${basis}, not documented` : `${basis}; the rule is in ${source}`;
 }

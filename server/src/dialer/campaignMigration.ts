@@ -1,4 +1,5 @@
 import type { DialerConfiguration, DialerObject } from "./model";
+import { defaultObjects } from "./vocabulary";
 import type { Workflow } from "./workflows";
 
 export interface CampaignVerdict {
@@ -26,7 +27,9 @@ export function campaignVerdicts(
     for (const campaign of workflow.campaigns)
       byCampaign.set(campaign, [...(byCampaign.get(campaign) ?? []), workflow]);
   return model.objects
-    .filter(({ kind, name }) => kind === "campaign" && name !== undefined)
+    .filter(
+      ({ kind, name, id }) => kind === "campaign" && name !== undefined && !defaultObjects.has(id ?? ""),
+    )
     .map((campaign) => {
       const own = byCampaign.get(campaign) ?? [];
       const verdict = { campaign, workflows: own };

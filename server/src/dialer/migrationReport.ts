@@ -58,7 +58,7 @@ export function migrationReport(
   const judge = (object: DialerObject): Judgement => {
     const verdict = verdicts.get(object);
     if (verdict && (verdict.verdict === "migrates" || verdict.verdict === "stays behind"))
-      return { fate: verdict.verdict, why: verdict.why, certainty: "documented", source: sources.caveats };
+      return { fate: verdict.verdict, why: verdict.why, certainty: "inferred", source: sources.caveats };
     if (verdict) return { fate: "unknown", why: verdict.why, certainty: "inferred" };
     return judgeOther(model.text, object, parts.get(object) ?? []);
   };
@@ -126,7 +126,12 @@ function judgeOther(text: string, object: DialerObject, parts: readonly DialerPa
       };
     case "base script":
     case "base script page":
-      return { ...documented, fate: "by hand", why: "custom Interaction Scripter scripts do not migrate" };
+      return {
+        ...documented,
+        fate: "by hand",
+        why: "custom Interaction Scripter scripts do not migrate; whether this is one is not readable",
+        certainty: "inferred",
+      };
     case "global settings":
     case "unknown":
       return { fate: "unknown", why: "no document says what happens to it", certainty: "inferred" };

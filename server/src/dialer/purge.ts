@@ -1,4 +1,4 @@
-import { formatPatch, structuredPatch } from "diff";
+import { FILE_HEADERS_ONLY, formatPatch, structuredPatch } from "diff";
 import { type DialerConfiguration, type DialerObject, type Field, type Reference, titleOf } from "./model";
 import type { TextRange, XmlElement } from "./xml";
 
@@ -76,14 +76,22 @@ export function purgeDiff(
   // Piece by piece, because a diff of the whole takes time with the square of what is removed.
   for (const { start, end, cuts } of pieces(text, removed)) {
     const old = text.slice(start, end);
-    const { hunks } = structuredPatch(oldName, newName, old, without(text, { start, end }, cuts));
+    const { hunks } = structuredPatch(
+      oldName,
+      newName,
+      old,
+      without(text, { start, end }, cuts),
+      undefined,
+      undefined,
+      { context: 3 },
+    );
     for (const hunk of hunks) {
       whole.hunks.push({ ...hunk, oldStart: hunk.oldStart + line, newStart: hunk.newStart + line + shift });
     }
     line += countLines(old);
     for (const { oldLines, newLines } of hunks) shift += newLines - oldLines;
   }
-  return whole.hunks.length === 0 ? "" : formatPatch(whole);
+  return whole.hunks.length === 0 ? "" : formatPatch(whole, FILE_HEADERS_ONLY);
 }
 
 /** The text in pieces with one cut each, or more where cuts share a line. */

@@ -6,19 +6,10 @@ import { type Check, called, finding } from "./check";
 
 /** The `.udl` files behind connections, and the Oracle aliases behind those. */
 export const connections: Check = {
-  *whole({ udl, surroundings }) {
+  *whole({ udl, surroundings, target }) {
     for (const reference of udl) {
       if (udlState(reference.file, surroundings) === "missing") {
-        yield finding(
-          "udl-missing",
-          "warning",
-          reference,
-          `${reference.file} of ${called(reference.owner)} is neither beside this file nor in a UDL folder beside ` +
-            "it. The Database Migration Assistant will show “UDL Missing” and list its workflows as unavailable: " +
-            "copy the file from the Dialer server.",
-          "documented",
-          sources.databaseMigration,
-        );
+        yield missing(reference, target);
       }
       const service = missingService(reference, surroundings);
       if (service !== undefined) {
@@ -35,6 +26,23 @@ export const connections: Check = {
     }
   },
 };
+
+function missing(reference: UdlReference, target: boolean): ReturnType<typeof finding> {
+  const what = `${reference.file} of ${called(reference.owner)} is neither beside this file nor in a UDL folder beside it.`;
+  if (target) {
+    const where = "Dialer 4.0 looks for it in the folder udllocation of the global settings, on the server.";
+    return finding("udl-missing", "information", reference, `${what} ${where}`, "seen");
+  }
+  return finding(
+    "udl-missing",
+    "warning",
+    reference,
+    `${what} The Database Migration Assistant will show “UDL Missing” and list its workflows as unavailable: ` +
+      "copy the file from the Dialer server.",
+    "documented",
+    sources.databaseMigration,
+  );
+}
 
 function missingService({ file }: UdlReference, surroundings: Surroundings): string | undefined {
   const service = surroundings.oracleServices?.get(file.toLowerCase());

@@ -21,7 +21,7 @@ export const mail: Check = {
         at,
         `The e-mail of ${called(part)} has no From. Dialer 2.4 and 3.0 had none; the import fills in ` +
           `${migratedFrom}: set the sender you want.`,
-        "documented",
+        "inferred",
         sources.postMigration,
       );
     } else if (from.value.toLowerCase() === migratedFrom.toLowerCase()) {

@@ -14,8 +14,8 @@ export const migration: Check = {
         workflow ? "warning" : "information",
         object.deleted,
         `${called(object)} is marked as deleted (${object.deleted.name}="${object.deleted.value}") and still in the ` +
-          "file. Deleted objects stay until Dialer Tools, “Clean Up Deleted Configuration Objects”, removes them; " +
-          "that they stay is documented, how they are marked is inferred.",
+          "file. Deleted objects stay until Dialer Tools, “Clean Up Deleted Configuration Objects”, removes them. " +
+          "How Dialer marks them is inferred.",
         "inferred",
         sources.databaseConsiderations,
       );
@@ -27,8 +27,8 @@ export const migration: Check = {
         "warning",
         headOf(object),
         `${called(object)} will not migrate: only campaigns in an Active workflow do, and ${verdict.why}. ` +
-          "The rule is documented; which workflow holds a campaign is inferred from the file.",
-        "documented",
+          "Which workflow holds a campaign is inferred from the file.",
+        "inferred",
         sources.caveats,
       );
     } else if (verdict?.verdict === "unknown" && workflows.length > 0) {
@@ -75,7 +75,7 @@ export const migration: Check = {
         headOf(part),
         `${called(part)}${inside(part)} sends a page. Pager rule actions and pager policy behaviors do not migrate: ` +
           "plan an e-mail or a handler instead. That this item is a pager is inferred from its type.",
-        "documented",
+        "inferred",
         sources.caveats,
       );
     }
@@ -86,7 +86,7 @@ export const migration: Check = {
         headOf(part),
         `${called(part)}${inside(part)} depends on a statistic. Rule and policy statistics get only a minimal ` +
           "conversion: redo it by hand after the import.",
-        "documented",
+        part.kind === "rule" ? "documented" : "inferred",
         sources.postMigration,
       );
     }
