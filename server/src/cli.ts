@@ -1,9 +1,10 @@
 import type { Command } from "./commandline/command";
 import { configCommands } from "./commandline/config";
 import { dialerCommands } from "./commandline/dialer";
+import { handlerCommands } from "./commandline/handler";
 import { main } from "./commandline/main";
 
-const commands: Command[] = [...dialerCommands, ...configCommands];
+const commands: Command[] = [...handlerCommands, ...dialerCommands, ...configCommands];
 
 void main(commands, process.argv.slice(2), {
   out: (text) => process.stdout.write(text),

@@ -1,0 +1,151 @@
+import type { Problem } from "../problem";
+import { defaultAnsi } from "./ansi";
+import type { IhdObject, Layout } from "./fields";
+import type { IhdFile } from "./file";
+import { infer, type InferredLayout } from "./infer";
+import { violations } from "./invariants";
+import { LayoutMemory } from "./layoutMemory";
+import { layouts as knownLayouts } from "./layouts";
+import { limits } from "./limits";
+import { type Read, read } from "./reader";
+import { type RecoveredText, recoverTexts } from "./recover";
+import { TypeTables } from "./typeTable";
+
+export interface DecodeOptions {
+  /** Encoding of ANSI strings (older Designers); any name iconv knows. */
+  readonly ansi?: string;
+  /** What inference learned from other files; share one over a folder. */
+  readonly memory?: LayoutMemory;
+  readonly typeTables?: TypeTables;
+  /** Milliseconds inference may take; 0 = none. */
+  readonly inference?: number;
+  /** The classes that are taken as known; all of them unless a test says otherwise. */
+  readonly layouts?: ReadonlyMap<string, Layout>;
+}
+
+export interface Decoded {
+  readonly file: IhdFile;
+  /** Every byte was read and every structural rule holds. */
+  readonly exact: boolean;
+  /** Where decoding stopped when it could not go on; what was read until then is in `file`. */
+  readonly stop: { readonly offset: number; readonly where: string; readonly reason: string } | undefined;
+  readonly problems: readonly Problem[];
+  readonly inferred: readonly InferredLayout[];
+  /** Layouts assumed for writing the file back. */
+  readonly assumed: ReadonlyMap<string, Layout>;
+  /** Texts behind the stop. */
+  readonly recovered: readonly RecoveredText[];
+}
+
+const sharedTables = new TypeTables();
+const nothingAssumed: ReadonlyMap<string, Layout> = new Map();
+
+/**
+ * Decodes an `.ihd` file. Never throws for content: the result holds what could be read, and problems that say
+ * what is wrong and where (offsets in bytes from 0). Classes that are not in the table are inferred.
+ */
+export function decodeIhd(content: Uint8Array, options: DecodeOptions = {}): Decoded {
+  const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
+  const ansi = options.ansi ?? defaultAnsi;
+  const base = {
+    ansi,
+    typeTables: options.typeTables ?? sharedTables,
+    layouts: options.layouts ?? knownLayouts,
+  };
+  const budget = options.inference ?? limits.inference;
+  let result = read(bytes, { ...base, assumed: nothingAssumed, strict: true });
+  let inferred: readonly InferredLayout[] = [];
+  let assumed = nothingAssumed;
+  if (result.stop?.unknown && budget > 0) {
+    const found = infer(bytes, base, options.memory ?? new LayoutMemory(), budget);
+    if (found) {
+      ({ assumed, layouts: inferred } = found);
+      result = read(bytes, { ...base, assumed, strict: true });
+    }
+  } else if (result.stop?.code === "constant" || result.stop?.code === "string-form") {
+    const lenient = read(bytes, { ...base, assumed: nothingAssumed, strict: false });
+    if (lenient.position > result.position) result = lenient;
+  }
+  return judge(bytes, result, inferred, assumed);
+}
+
+function judge(
+  bytes: Buffer,
+  result: Read,
+  inferred: readonly InferredLayout[],
+  assumed: ReadonlyMap<string, Layout>,
+): Decoded {
+  const { file, stop, position } = result;
+  const problems: Problem[] = [];
+  const rest = bytes.length - position;
+  if (stop) problems.push(stopProblem(result));
+  else {
+    if (rest > 0) {
+      problems.push({
+        code: "partly-read",
+        severity: "error",
+        message: `The handler ends at offset ${position}, but ${rest} more byte(s) follow. The file may be damaged; open it in Interaction Designer and save it again.`,
+        place: { offset: position },
+      });
+    }
+    for (const { message, step } of violations(file)) {
+      problems.push({
+        code: "inconsistent",
+        severity: "error",
+        message: `The handler's structure is not consistent: ${message}. The file may be damaged; open it in Interaction Designer and save it again.`,
+        place: step ? placeOf(step) : undefined,
+      });
+    }
+  }
+  const exact = problems.length === 0;
+  for (const { offset, field, expected, found } of result.surprises) {
+    problems.push({
+      code: "unusual-value",
+      severity: "information",
+      message: `${field} is ${found}; it is ${expected} in every handler seen so far. The rest was read as usual.`,
+      place: { offset },
+    });
+  }
+  for (const each of inferred) problems.push(inferredProblem(each));
+  return {
+    file,
+    exact,
+    stop: stop && { offset: stop.offset, where: stop.where, reason: stop.message },
+    problems,
+    inferred,
+    assumed,
+    recovered: stop ? recoverTexts(bytes, stop.offset) : [],
+  };
+}
+
+function stopProblem({ stop, open, file }: Read): Problem {
+  const step = open.findLast((each) => each.$class.layout.slot === "step" && each["label"] !== "");
+  const inside = step ? `, in step "${String(step["label"])}" (${String(step["node"])})` : "";
+  const read = `${file.steps.length} step(s) were met before`;
+  const next = stop!.unknown
+    ? "Its layout could not be inferred either. What was read is shown; please report the class and, if you may, the file."
+    : "What was read is shown. If Interaction Designer opens the file, save it there again and please report this.";
+  return {
+    code: "partly-read",
+    severity: "error",
+    message: `Reading stopped at offset ${stop!.offset} (${stop!.where}${inside}): ${stop!.message}; ${read}. ${next}`,
+    place: { offset: stop!.offset, ...(step ? placeOf(step) : {}) },
+  };
+}
+
+function inferredProblem(each: InferredLayout): Problem {
+  const undecided = each.fields.filter((field) => field.undecided).map(({ name }) => name);
+  const what = each.key.includes("Step") || each.fields.length > 0 ? ` as ${each.signature}` : "";
+  return {
+    code: "inferred-layout",
+    severity: "information",
+    message:
+      `${each.key} is not a known class; its layout was inferred${what} from ${each.instances} instance(s), and the whole file decodes with it.` +
+      (undecided.length > 0
+        ? ` What ${undecided.join(", ")} hold(s) stays undecided (empty everywhere).`
+        : "") +
+      (each.alternatives.length > 0 ? ` Also possible: ${each.alternatives.join("; ")}.` : ""),
+  };
+}
+
+const placeOf = (step: IhdObject) => ({ node: step["node"] as number, label: step["label"] as string });
