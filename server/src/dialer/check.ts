@@ -7,7 +7,7 @@ import { leftovers } from "./checks/leftovers";
 import { limits } from "./checks/limits";
 import { mail } from "./checks/mail";
 import { migration } from "./checks/migration";
-import { udlReferences } from "./connections";
+import { readingUdlReferences } from "./connections";
 import { type DialerConfiguration, valueOf } from "./model";
 import { atOnce, inSlices, type SliceOptions } from "./slices";
 import type { Surroundings } from "./surroundings";
@@ -43,12 +43,13 @@ export function* checking(
   const workflows = workflowsOf(model, surroundings);
   yield;
   const verdicts = campaignVerdicts(model, workflows);
+  const udl = yield* readingUdlReferences(model);
   const subject: Subject = {
     model,
     surroundings,
     workflows,
     verdicts: new Map(verdicts.map((verdict) => [verdict.campaign, verdict])),
-    udl: udlReferences(model),
+    udl,
     settings: model.objects.find(({ kind }) => kind === "global settings"),
     bulkCampaign: model.objects.find(
       (object) => object.kind === "campaign" && isOn(valueOf(model.text, object, "usebulkapi")),

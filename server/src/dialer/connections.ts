@@ -1,4 +1,5 @@
 import { type DialerConfiguration, type DialerObject, type Field, fields } from "./model";
+import { atOnce } from "./slices";
 import type { Surroundings } from "./surroundings";
 
 /** A `.udl` file that the configuration names. */
@@ -9,14 +10,26 @@ export interface UdlReference extends Field {
 }
 
 /** Every value that ends in `.udl`, and the `udldataset` of connections whatever it ends in. */
-export function udlReferences({ text, objects, parts }: DialerConfiguration): UdlReference[] {
+export function udlReferences(model: DialerConfiguration): UdlReference[] {
+  return atOnce(readingUdlReferences(model));
+}
+
+/** The same in slices. */
+export function* readingUdlReferences({
+  text,
+  objects,
+  parts,
+}: DialerConfiguration): Generator<void, UdlReference[]> {
+  let looked = 0;
   const found: UdlReference[] = [];
   for (const entity of [...objects, ...parts]) {
     const owner = entity.level === "object" ? entity : entity.owner;
     if (!owner) continue;
+    if (++looked % 256 === 0) yield;
     // By its last letter, because reading every value of a large file would take long.
     const named = fields(text, entity, (name, start, end) => {
-      return name === "udldataset" || (end > start && /[l\s]/i.test(text.charAt(end - 1)));
+      const last = end > start ? text.charCodeAt(end - 1) : 0;
+      return name === "udldataset" || last === 0x6c || last === 0x4c || (last > 0 && last <= 0x20);
     });
     for (const field of named) {
       const file = udlFileOf(field);

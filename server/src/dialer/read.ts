@@ -1,7 +1,7 @@
 import type { TextFinding } from "../problem";
 import { entityOf, type EntityContext } from "./identify";
-import { type DialerConfiguration, type DialerEntity, type Reference, valueOf } from "./model";
-import { referencesIn } from "./references";
+import { type DialerConfiguration, type DialerEntity, isLeaf, valueOf } from "./model";
+import { readReferences } from "./references";
 import { atOnce, inSlices, type SliceOptions } from "./slices";
 import { readXml, type XmlElement, type XmlTree } from "./xml";
 
@@ -34,7 +34,7 @@ export function isDialerConfiguration(name: string, text: string): boolean {
   );
 }
 
-const elementsPerSlice = 4096;
+const elementsPerSlice = 8192;
 
 export function* readingDialerConfiguration(
   text: string,
@@ -42,28 +42,38 @@ export function* readingDialerConfiguration(
 ): Generator<void, DialerConfiguration> {
   const tree = yield* readXml(text);
   const layout = layoutOf(tree.root);
-  const entities: DialerEntity[] = [];
-  const references: Reference[] = [];
-  const around = new Map<XmlElement, EntityContext>();
-  const waiting: XmlElement[] = tree.root ? [tree.root] : [];
+  const found = new Map<XmlElement, DialerEntity>();
+  const waiting: { element: XmlElement; context: EntityContext }[] = [];
+  if (tree.root) waiting.push({ element: tree.root, context: { owner: undefined, part: undefined } });
   const marker = options.deletedMarker?.toLowerCase();
-  for (let count = 1; waiting.length > 0; count++) {
-    const element = waiting.pop() as XmlElement;
-    let context = (element.parent && around.get(element.parent)) ?? { owner: undefined, part: undefined };
+  let looked = 0;
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const { element } = next;
+    let { context } = next;
     const entity = entityOf(text, element, context, layout, marker);
     if (entity) {
-      entities.push(entity);
+      found.set(element, entity);
       context =
         entity.level === "object"
           ? { owner: entity, part: undefined }
           : { owner: context.owner, part: entity };
     }
-    referencesIn(text, element, context, references);
-    if (element.children.length > 0) around.set(element, context);
-    for (let at = element.children.length - 1; at >= 0; at--)
-      waiting.push(element.children[at] as XmlElement);
-    if (count % elementsPerSlice === 0) yield;
+    for (let at = element.children.length - 1; at >= 0; at--) {
+      const child = element.children[at] as XmlElement;
+      // A value without attributes is no object and holds none; most elements are such.
+      if (!isLeaf(child) || child.attributes.length > 0) waiting.push({ element: child, context });
+    }
+    looked += element.children.length + 1;
+    if (looked > elementsPerSlice) {
+      looked = 0;
+      yield;
+    }
   }
+  const entities = [...found.values()];
+  yield;
+  const references = yield* readReferences(tree, found);
+  const byId = groupBy(entities, ({ id }) => id);
+  yield;
   const objects = entities.filter((entity) => entity.level === "object");
   const settings = objects.find(({ kind }) => kind === "global settings");
   const version = settings && valueOf(text, settings, "version");
@@ -74,7 +84,7 @@ export function* readingDialerConfiguration(
     version: version === "" ? undefined : version,
     objects,
     parts: entities.filter((entity) => entity.level === "part"),
-    byId: groupBy(entities, ({ id }) => id),
+    byId,
     references,
     referrers: groupBy(references, ({ target }) => target),
     findings: [...tree.findings, ...layoutFindings(tree, layout)],

@@ -1,10 +1,11 @@
-import type { EntityContext } from "./identify";
-import { isLeaf, normalId, type Reference, valueOf } from "./model";
+import { elementAt } from "./locate";
+import { type DialerEntity, isLeaf, normalId, type Reference, valueOf } from "./model";
 import { type ObjectKind, type ReferenceRule, referenceRules } from "./vocabulary";
-import { decodeEntities, type XmlElement } from "./xml";
+import { decodeEntities, type TextRange, type XmlElement, type XmlTree } from "./xml";
 
-const guid = /\{[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}/gi;
+const guidForm = /\{[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}/gi;
 const nobody = "{00000000-0000-0000-0000-000000000000}";
+const valuesPerSlice = 1024;
 
 const rulesByKind = new Map(
   Object.entries(referenceRules).map(([kind, rules]) => [
@@ -13,34 +14,77 @@ const rulesByKind = new Map(
   ]),
 );
 
-/** Adds, in the order of the text, every id in the element's text and attributes; ids that name an entity itself do not refer. */
-export function referencesIn(
+/**
+ * Every id in the texts and attributes of a file, in its order; an id that names an entity itself does not
+ * refer. The text is searched for ids and only then for their elements: most elements hold none.
+ */
+export function* readReferences(
+  { text, root }: XmlTree,
+  entities: ReadonlyMap<XmlElement, DialerEntity>,
+): Generator<void, Reference[]> {
+  const found: Reference[] = [];
+  const guid = new RegExp(guidForm);
+  let values = 0;
+  for (let match = guid.exec(text); match; match = guid.exec(text)) {
+    const element = elementAt(root, match.index);
+    const place = element && valueAt(element, match.index);
+    if (!element || !place) continue;
+    inValue(text, element, place, entityAround(element, entities), found);
+    guid.lastIndex = Math.max(place.end, match.index + match[0].length);
+    if (++values % valuesPerSlice === 0) yield;
+  }
+  return found;
+}
+
+interface Value extends TextRange {
+  readonly name: string;
+  readonly lower: string;
+  readonly isText: boolean;
+}
+
+/** The text or attribute value around an offset; none in a cached name or between elements. */
+function valueAt(element: XmlElement, offset: number): Value | undefined {
+  if (offset >= element.openEnd) {
+    const { name, lower, openEnd: start, closeStart: end } = element;
+    return isLeaf(element) && offset < end ? { name, lower, start, end, isText: true } : undefined;
+  }
+  const attribute = element.attributes.find(
+    ({ valueStart, valueEnd }) => offset >= valueStart && offset < valueEnd,
+  );
+  if (!attribute || attribute.lower === "display_name") return undefined;
+  const { name, lower, valueStart: start, valueEnd: end } = attribute;
+  return { name, lower, start, end, isText: false };
+}
+
+function entityAround(
+  element: XmlElement,
+  entities: ReadonlyMap<XmlElement, DialerEntity>,
+): DialerEntity | undefined {
+  for (let around: XmlElement | undefined = element; around; around = around.parent) {
+    const entity = entities.get(around);
+    if (entity) return entity;
+  }
+  return undefined;
+}
+
+function inValue(
   text: string,
   element: XmlElement,
-  context: EntityContext,
+  { name, lower, start, end, isText }: Value,
+  from: DialerEntity | undefined,
   found: Reference[],
 ): void {
-  const from = context.part ?? context.owner;
   const idRange = from?.idRange;
-  const add = (property: string, lower: string, start: number, end: number, labels?: string[]): void => {
-    const value = text.slice(start, end);
-    if (!value.includes("{")) return;
-    const matches = [...value.matchAll(guid)];
-    const rule = matches.length > 0 ? ruleOf(text, element, lower, context) : undefined;
-    matches.forEach((match, index) => {
-      const at = start + match.index;
-      const target = normalId(match[0]);
-      if (target === nobody || (idRange && at >= idRange.start && at < idRange.end)) return;
-      const label = labels?.length === matches.length ? labels[index] : undefined;
-      found.push({ from, property, element, target, start: at, end: at + match[0].length, rule, label });
-    });
-  };
-  for (const { name, lower, valueStart, valueEnd } of element.attributes) {
-    if (lower !== "display_name") add(name, lower, valueStart, valueEnd);
-  }
-  if (isLeaf(element) && element.closeStart > element.openEnd) {
-    add(element.name, element.lower, element.openEnd, element.closeStart, labelsOf(text, element));
-  }
+  const matches = [...text.slice(start, end).matchAll(guidForm)];
+  const rule = ruleOf(text, element, lower, from);
+  const labels = isText ? labelsOf(text, element) : undefined;
+  matches.forEach((match, index) => {
+    const at = start + match.index;
+    const target = normalId(match[0]);
+    if (target === nobody || (idRange && at >= idRange.start && at < idRange.end)) return;
+    const label = labels?.length === matches.length ? labels[index] : undefined;
+    found.push({ from, property: name, element, target, start: at, end: at + match[0].length, rule, label });
+  });
 }
 
 /** The names cached in `display_name`: one, or as many as ids, between pipes. */
@@ -56,12 +100,13 @@ function ruleOf(
   text: string,
   element: XmlElement,
   property: string,
-  { owner, part }: EntityContext,
+  from: DialerEntity | undefined,
 ): ReferenceRule | undefined {
+  const owner = from?.level === "part" ? from.owner : from;
   if (!owner) return undefined;
   // The action "set campaign property" holds an id where the campaign's property of that name does.
-  if (owner.kind === "rule set" && property === "changevalue" && part) {
-    const changed = valueOf(text, part, "changeproperty")?.toLowerCase();
+  if (owner.kind === "rule set" && property === "changevalue" && from?.level === "part") {
+    const changed = valueOf(text, from, "changeproperty")?.toLowerCase();
     return changed === undefined ? undefined : rulesByKind.get("campaign")?.get(changed);
   }
   if (isNestedValue(element) && owner.kind !== "policy set") return undefined;

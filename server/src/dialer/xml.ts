@@ -193,10 +193,17 @@ class TreeBuilder implements TokenizerCallbacks {
 
   onclosetag(start: number, end: number): void {
     if (this.stopped) return;
-    const { name, lower } = this.#name(start, end);
     const open = this.text.lastIndexOf("</", start);
     const close = this.text.indexOf(">", end);
     const after = close < 0 ? this.text.length : close + 1;
+    const top = this.#stack.at(-1);
+    if (top?.name.length === end - start && this.text.startsWith(top.name, start)) {
+      this.#stack.pop();
+      top.closeStart = open;
+      top.end = after;
+      return;
+    }
+    const { name, lower } = this.#name(start, end);
     let depth = this.#stack.length - 1;
     while (depth >= 0 && this.#stack[depth]?.lower !== lower) depth--;
     if (depth < 0) {
