@@ -108,6 +108,20 @@ function readValue(text: string, tokens: readonly Token[], from: number, flaws: 
   }
   const root: NetParameter[] = [];
   const stack: Open[] = [];
+  const close = (closedAt: number): void => {
+    const inner = stack.pop();
+    if (!inner) return;
+    const { start, end: nameEnd } = inner.name ?? inner.open;
+    (stack.at(-1)?.children ?? root).push({
+      name: inner.name?.text ?? "",
+      value: inner.value,
+      nameRange: { start, end: nameEnd },
+      children: inner.children,
+      inFirstColumn: false,
+      start: inner.open.start,
+      end: closedAt,
+    });
+  };
   let at = from;
   let end = first.end;
   for (; at < tokens.length; at++) {
@@ -126,17 +140,7 @@ function readValue(text: string, tokens: readonly Token[], from: number, flaws: 
       }
       stack.push({ open: token, children: [], name: undefined, value: "" });
     } else if (token.kind === ")" && inner) {
-      stack.pop();
-      const nameRange = inner.name ?? inner.open;
-      (stack.at(-1)?.children ?? root).push({
-        name: inner.name?.text ?? "",
-        value: inner.value,
-        nameRange: { start: nameRange.start, end: nameRange.end },
-        children: inner.children,
-        inFirstColumn: false,
-        start: inner.open.start,
-        end: token.end,
-      });
+      close(token.end);
     } else if (token.kind === "word" && inner) {
       if (inner.name === undefined && tokens[at + 1]?.kind === "=") inner.name = token;
       else inner.value = inner.value === "" ? token.text : `${inner.value} ${token.text}`;
@@ -146,6 +150,7 @@ function readValue(text: string, tokens: readonly Token[], from: number, flaws: 
   if (unclosed) {
     flaws.push({ ...unclosed.open, message: "This parenthesis is never closed; the entry cannot be used." });
   }
+  while (stack.length > 0) close(end);
   return { children: root, value: text.slice(first.start, end).replace(/\s+/g, " "), end, next: at };
 }
 

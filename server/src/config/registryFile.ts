@@ -44,7 +44,8 @@ export function readRegistryFile(text: string): RegistryFile {
   for (let at = 0; at < lines.length; at++) {
     const { text: line, start, end } = lines[at] as (typeof lines)[number];
     const trimmed = line.trim();
-    if (trimmed === "" || trimmed.startsWith(";") || trimmed === head) continue;
+    if (trimmed === "" || trimmed.startsWith(";")) continue;
+    if (version !== undefined && trimmed === head) continue;
     if (trimmed.startsWith("[")) {
       const name = trimmed.replace(/^\[-?/, "").replace(/\]$/, "");
       keys.push({ name, deleted: trimmed.startsWith("[-"), start, end });

@@ -118,28 +118,17 @@ function read({ text }: ConfigSource): Reading {
 
 function assignmentsOf(line: string, offset: number): Assignment[] {
   const names = properties.map(({ name }) => name).join("|");
-  const pattern = new RegExp(`(?<![\\w.])(${names})(\\s*)=([ \\t]*)([^\\s"]*)`, "gi");
+  // NAME= OTHER=1 is an empty property before another one, not a value with a blank.
+  const pattern = new RegExp(`(?<![\\w.])(${names})(\\s*)=([ \\t]*)(?!\\w+\\s*=)([^\\s"]*)`, "gi");
   return [...line.matchAll(pattern)].flatMap((match) => {
     const written = match[1] ?? "";
     const property = byName.get(written.toLowerCase());
     if (!property) return [];
-    let value = match[4] ?? "";
-    const gap = match[3] ?? "";
-    // NAME= OTHER=1 is an empty property before another one, not a value with a blank.
-    const empty = gap !== "" && value.includes("=");
-    if (empty) value = "";
+    const value = match[4] ?? "";
+    const blanks = (match[2] ?? "") !== "" || ((match[3] ?? "") !== "" && value !== "");
     const start = offset + match.index;
-    const end = empty ? start + written.length + 1 : start + match[0].length;
-    return [
-      {
-        property,
-        written,
-        value,
-        blanks: (match[2] ?? "") !== "" || (gap !== "" && value !== ""),
-        start,
-        end,
-      },
-    ];
+    const end = start + match[0].trimEnd().length;
+    return [{ property, written, value, blanks, start, end }];
   });
 }
 

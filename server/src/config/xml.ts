@@ -133,6 +133,8 @@ function decode(raw: string): string {
 }
 
 function offsetOf(text: string, line: number, column: number): number {
+  // The validator has no place for an empty file.
+  if (!Number.isFinite(line) || !Number.isFinite(column)) return 0;
   let start = 0;
   for (let left = line - 1; left > 0; left--) {
     const next = text.indexOf("\n", start);
