@@ -47,6 +47,17 @@ describe("dialer: comparing", () => {
       configuration(object(3, 1, "R", { active }), object(1, 2, "C", { active }));
     const { objects, ignored } = compareDialerConfigurationsAtOnce(rules("0"), rules("1"));
     assert.deepEqual([objects.map(({ name }) => name), ignored], [["R"], 1]);
+    const nested = (paused: string): ReturnType<typeof configuration> =>
+      configuration(
+        object(
+          1,
+          1,
+          "C",
+          {},
+          `<ITEM><ID>${id(2)}</ID><PROPERTIES><paused>${paused}</paused></PROPERTIES></ITEM>`,
+        ),
+      );
+    assert.equal(compareDialerConfigurationsAtOnce(nested("0"), nested("1")).objects.length, 1);
   });
 
   it("finds nothing between a configuration and itself", () => {

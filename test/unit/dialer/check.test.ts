@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import { resolve } from "node:path";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { checkDialerConfiguration, checkDialerConfigurationAtOnce } from "../../../server/src/dialer/check";
 import { readDialerConfigurationAtOnce } from "../../../server/src/dialer/read";
 import { udlFilesAround } from "../../../server/src/dialer/surroundings";
@@ -91,6 +93,24 @@ describe("dialer: problems", () => {
     assert.deepEqual(problems(source, "udl-missing"), [], "unknown surroundings are not checked");
   });
 
+  it("takes a .udl file beside the configuration before one in UDL", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "udl-"));
+    try {
+      mkdirSync(join(folder, "Udl"));
+      for (const path of ["Udl/a.udl", "A.UDL", "Udl/b.udl"]) writeFileSync(join(folder, path), "");
+      const found = await udlFilesAround(join(folder, "dialer_config.xml"));
+      assert.deepEqual(
+        new Map([...found].sort()),
+        new Map([
+          ["a.udl", join(folder, "A.UDL")],
+          ["b.udl", join(folder, "Udl/b.udl")],
+        ]),
+      );
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
   it("holds Oracle services against the aliases at hand", () => {
     const around = (service: string): number =>
       problems(source, "oracle-alias-missing", {
@@ -119,6 +139,14 @@ describe("dialer: problems", () => {
       ],
     );
     assert.deepEqual(problems(fixture("target/monday.xml"), "campaign-stays-behind"), []);
+  });
+
+  it("counts on no workflow that is deleted, active or not", () => {
+    const model = configuration(
+      object(2, 1, "W", { status: "Active", deleted: "1", campaigns: id(2) }),
+      object(1, 2, "C"),
+    );
+    assert.match(problems(model, "campaign-stays-behind")[0]?.message ?? "", /workflow “W” is deleted/);
   });
 
   it("does not guess what an unreadable status means", () => {
