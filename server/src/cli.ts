@@ -3,8 +3,15 @@ import { configCommands } from "./commandline/config";
 import { dialerCommands } from "./commandline/dialer";
 import { handlerCommands } from "./commandline/handler";
 import { main } from "./commandline/main";
+import { packageCommands } from "./commandline/package";
 
-const commands: Command[] = [...handlerCommands, ...dialerCommands, ...configCommands];
+const commands: Command[] = [...handlerCommands, ...packageCommands, ...dialerCommands, ...configCommands];
+
+// `handler list DIR | head -1`: whoever reads has enough. Nothing else is to be said.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit(0);
+});
 
 void main(commands, process.argv.slice(2), {
   out: (text) => process.stdout.write(text),
