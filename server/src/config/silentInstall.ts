@@ -240,7 +240,6 @@ function checkPort(port: Assignment | undefined, secure: Assignment | undefined,
       port,
       `SECUREMODE=1 wants an HTTPS port (8443, or 8063 for the web socket); ${number} is HTTP.`,
       "inferred",
-      oneX,
     );
   if (secure && !isSecure && (number === 8443 || number === 8063))
     say(
@@ -249,7 +248,6 @@ function checkPort(port: Assignment | undefined, secure: Assignment | undefined,
       port,
       `SECUREMODE=${secure.value} wants an HTTP port (8080, or 8069 for the web socket); ${number} is HTTPS.`,
       "inferred",
-      oneX,
     );
 }
 

@@ -79,10 +79,16 @@ function checkEntry(parameter: NetParameter, say: ReturnType<typeof findings>["s
   const hosts = findInside(parameter, "HOST");
   const services = [...findInside(parameter, "SERVICE_NAME"), ...findInside(parameter, "SID")];
   if (services.length === 0)
-    say("no-service", "warning", nameRange, `The alias ${name} has neither SERVICE_NAME nor SID.`, "seen");
+    say(
+      "no-service",
+      "warning",
+      nameRange,
+      `The alias ${name} has neither SERVICE_NAME nor SID.`,
+      "inferred",
+    );
   const tcp = findInside(parameter, "PROTOCOL").some(({ value }) => /^tcps?$/i.test(value));
   if (tcp && hosts.length === 0)
-    say("no-host", "warning", nameRange, `The alias ${name} has no HOST.`, "seen");
+    say("no-host", "warning", nameRange, `The alias ${name} has no HOST.`, "inferred");
   for (const port of findInside(parameter, "PORT")) {
     const number = /^\d{1,6}$/.test(port.value) ? Number(port.value) : 0;
     if (number < 1 || number > 65535)

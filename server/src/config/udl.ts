@@ -8,7 +8,7 @@ import {
   type TextRange,
 } from "./format";
 
-const form = "Microsoft, “Universal Data Link (UDL) configuration”";
+const form = "Microsoft, “Creating and Configuring Universal Data Link (.udl) Files”";
 const dialer = "Interaction Dialer Manager help, “Database connections”";
 const oracleNames = "CIC Migration guide 2018 R5, “Configure Oracle TNS names/Net Service names”";
 
@@ -120,7 +120,7 @@ function read({ text, encoding, bom }: ConfigSource): Reading {
     );
   if (encoding !== undefined && !(encoding === "utf-16le" && bom !== false)) {
     const message = `Windows writes data link files as UTF-16 with a byte order mark; this one is ${encoding}${bom ? "" : " without one"}. Open it with the Data Link dialog and test it.`;
-    say("encoding", "information", top, message, "seen");
+    say("encoding", "information", top, message, "inferred");
   }
   const shown = properties[0] ?? top;
   if (properties.length === 0)
@@ -133,7 +133,7 @@ function read({ text, encoding, bom }: ConfigSource): Reading {
     say("odbc", "warning", at, message, "documented", dialer);
   }
   if (provider !== undefined && dataSource === undefined)
-    say("no-data-source", "warning", shown, "The connection string names no Data Source.", "seen");
+    say("no-data-source", "warning", shown, "The connection string names no Data Source.", "inferred");
   for (const property of properties) {
     if (property.secret) {
       const message =
