@@ -5,10 +5,12 @@ import { flowCommands } from "./commandline/flow";
 import { handlerCommands } from "./commandline/handler";
 import { main } from "./commandline/main";
 import { packageCommands } from "./commandline/package";
+import { scriptCommands } from "./commandline/script";
 
 const commands: Command[] = [
   ...handlerCommands,
   ...flowCommands,
+  ...scriptCommands,
   ...packageCommands,
   ...dialerCommands,
   ...configCommands,
@@ -19,6 +21,9 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;
   process.exit(0);
 });
+import { scriptCommands } from "./commandline/script";
+
+const commands: Command[] = [...scriptCommands];
 
 void main(commands, process.argv.slice(2), {
   out: (text) => process.stdout.write(text),
