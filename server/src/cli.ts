@@ -21,9 +21,6 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;
   process.exit(0);
 });
-import { scriptCommands } from "./commandline/script";
-
-const commands: Command[] = [...scriptCommands];
 
 void main(commands, process.argv.slice(2), {
   out: (text) => process.stdout.write(text),
