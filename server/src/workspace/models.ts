@@ -1,0 +1,60 @@
+import type { Handler } from "../handler/model";
+import { listing, type Listing } from "../handler/listing";
+
+/** A handler in full, with its listing. */
+export interface Model {
+  readonly uri: string;
+  readonly version: string;
+  readonly handler: Handler;
+  readonly listing: Listing;
+}
+
+/** The handlers used last, in full: what they cost is given back soon after nobody looks at them. */
+export class Models {
+  private readonly models = new Map<string, Model>();
+  private readonly reading = new Map<string, Promise<Model>>();
+
+  constructor(
+    private readonly read: (uri: string) => Promise<{ handler: Handler; version: string }>,
+    private readonly most = 16,
+  ) {}
+
+  /** Reads the handler unless the same version is at hand. */
+  async get(uri: string, version?: string): Promise<Model> {
+    const known = this.models.get(uri);
+    if (known && (version === undefined || known.version === version)) return this.keep(known);
+    const running = this.reading.get(uri);
+    if (running) return running;
+    const reading = this.load(uri);
+    this.reading.set(uri, reading);
+    try {
+      return await reading;
+    } finally {
+      this.reading.delete(uri);
+    }
+  }
+
+  peek(uri: string): Model | undefined {
+    return this.models.get(uri);
+  }
+
+  forget(uri: string): void {
+    this.models.delete(uri);
+  }
+
+  private async load(uri: string): Promise<Model> {
+    const { handler, version } = await this.read(uri);
+    return this.keep({ uri, version, handler, listing: listing(handler) });
+  }
+
+  /** The one used last stands at the end. */
+  private keep(model: Model): Model {
+    this.models.delete(model.uri);
+    this.models.set(model.uri, model);
+    for (const [uri] of this.models) {
+      if (this.models.size <= this.most) break;
+      this.models.delete(uri);
+    }
+    return model;
+  }
+}
