@@ -10,6 +10,7 @@ import {
   sarr,
   type Slot,
   str,
+  tail,
   u16,
   u32,
   u8,
@@ -57,42 +58,71 @@ const expressionAlphabet: Alphabet = [
   ["f64", f64],
 ];
 
+/** A known beginning, and the words its continuation can be made of. */
+interface Beginning {
+  readonly word: string;
+  readonly fields: Fields;
+  /** Tried in this order: words, and how many of them. */
+  readonly tails: readonly (readonly [Alphabet, shortest: number, longest: number])[];
+}
+
 /**
- * The layouts to try for something unknown, shortest first: what is known of its kind, then up to three more
- * fields (four, with string lists, for a step that nothing shorter explains).
+ * The layouts to try for something unknown, shortest first. A class is settled in two steps: how it begins
+ * (`tail` stands for the rest), and, where its first instance has been read so far, what follows. Steps are
+ * nested, so a step's continuation is only met behind all the steps it leads to: deciding both at once would
+ * multiply the possibilities of all unknown classes of a file; this way they add up.
  */
-export function* candidates(unknown: Unknown, layouts: ReadonlyMap<string, Layout>): Generator<Candidate> {
-  const make = builder(unknown);
-  if (unknown.kind !== "class") {
-    for (const [word, field] of valueForms) yield make(word, {}, [[word, field]]);
-    return;
-  }
-  const known = layouts.get(unknown.className);
-  if (known) {
-    // Another schema of a known class: as known, or as known and more.
-    for (const extras of sequences(plainAlphabet, 0, 2))
-      yield make(`as schema ${known.schema}`, known.fields, extras);
-  }
-  if (unknown.slot === "step") {
-    for (const [alphabet, from, to] of [
-      [stepAlphabet, 0, 3],
-      [longAlphabet, 3, 4],
-    ] as const) {
-      for (let length = from; length <= to; length++) {
-        for (const extras of sequences(alphabet, length, length)) {
-          yield make("BASE", stepBase, extras);
-          yield make("ARGS BASE", { ...argumentBlock, ...stepBase }, extras);
-        }
-      }
+export function* candidates(
+  unknown: Unknown,
+  layouts: ReadonlyMap<string, Layout>,
+  begun?: Candidate,
+): Generator<Candidate> {
+  if (unknown.kind === "class") {
+    for (const { word, fields } of beginnings(unknown, layouts)) {
+      yield candidate(unknown, word, { ...fields, tail }, []);
     }
-    return;
-  }
-  const start = starts[unknown.slot];
-  if (start) {
-    const [word, fields, alphabet] = start;
-    for (const extras of sequences(alphabet, 0, 3)) yield make(word, fields, extras);
+  } else if (unknown.kind === "tail") {
+    const beginning = beginnings(unknown, layouts).find(({ word }) => word === begun?.signature);
+    for (const [alphabet, shortest, longest] of beginning?.tails ?? []) {
+      for (const extras of sequences(alphabet, shortest, longest)) yield candidate(unknown, "", {}, extras);
+    }
+  } else {
+    for (const form of valueForms) yield candidate(unknown, "", {}, [form]);
   }
 }
+
+/** A beginning and a continuation as one. */
+export function join(unknown: Unknown, begun: Candidate, rest: Candidate): Candidate {
+  const { tail: _tail, ...fields } = begun.layout.fields;
+  return candidate(
+    unknown,
+    begun.signature,
+    fields,
+    rest.extras.map(({ name, kind }) => [kind, rest.layout.fields[name]!]),
+  );
+}
+
+function beginnings(unknown: Unknown, layouts: ReadonlyMap<string, Layout>): Beginning[] {
+  const known = layouts.get(unknown.className);
+  const found: Beginning[] = [];
+  if (known) {
+    // Another schema of a known class: as known, or as known and more.
+    found.push({ word: `as schema ${known.schema}`, fields: known.fields, tails: [[plainAlphabet, 0, 2]] });
+  }
+  if (unknown.slot === "step") {
+    found.push({ word: "BASE", fields: stepBase, tails: stepTails });
+    found.push({ word: "ARGS BASE", fields: { ...argumentBlock, ...stepBase }, tails: stepTails });
+  }
+  const start = starts[unknown.slot];
+  if (start) found.push({ word: start[0], fields: start[1], tails: [[start[2], 0, 3]] });
+  return found;
+}
+
+/** Up to three fields as in all classes known; four, with string lists, for what nothing shorter explains. */
+const stepTails: Beginning["tails"] = [
+  [stepAlphabet, 0, 3],
+  [longAlphabet, 3, 4],
+];
 
 /** How the value of a literal or an initial value of an unknown type can be written. */
 const valueForms: Alphabet = [
@@ -111,21 +141,19 @@ const starts: Partial<Record<Slot, readonly [string, Fields, Alphabet]>> = {
   expression: ["TYPE", { typeBits: u32 }, expressionAlphabet],
 };
 
-function builder(unknown: Unknown) {
-  return (start: string, fields: Fields, extras: Alphabet): Candidate => {
-    const named = extras.map(([kind, field], i) => ({ name: `extra${i + 1}`, kind, field }));
-    const all: Fields = { ...fields, ...Object.fromEntries(named.map(({ name, field }) => [name, field])) };
-    return {
-      signature: [start, ...named.map(({ kind }) => kind)].filter((word) => word !== "").join(" "),
-      layout: layout(
-        unknown.className,
-        unknown.schema,
-        unknown.slot,
-        all,
-        named.map(({ name }) => name),
-      ),
-      extras: named.map(({ name, kind }) => ({ name, kind })),
-    };
+function candidate(unknown: Unknown, start: string, fields: Fields, extras: Alphabet): Candidate {
+  const named = extras.map(([kind, field], i) => ({ name: `extra${i + 1}`, kind, field }));
+  const all: Fields = { ...fields, ...Object.fromEntries(named.map(({ name, field }) => [name, field])) };
+  return {
+    signature: [start, ...named.map(({ kind }) => kind)].filter((word) => word !== "").join(" "),
+    layout: layout(
+      unknown.className,
+      unknown.schema,
+      unknown.slot,
+      all,
+      named.map(({ name }) => name),
+    ),
+    extras: named.map(({ name, kind }) => ({ name, kind })),
   };
 }
 

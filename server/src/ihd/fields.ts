@@ -39,6 +39,8 @@ export const enum Op {
   objects,
   /** Counted objects with one byte each between the count and the objects: the argument block. */
   flaggedObjects,
+  /** While inferring: what follows the known beginning of a class is still to be found. */
+  tail,
 }
 
 export interface FieldOp {
@@ -103,6 +105,9 @@ export const objects = (slot: Slot): Field<readonly (IhdObject | null)[]> =>
   field<readonly (IhdObject | null)[]>(Op.objects, [], { slot });
 export const flaggedObjects = (slot: Slot): Field<readonly (IhdObject | null)[]> =>
   field<readonly (IhdObject | null)[]>(Op.flaggedObjects, [], { slot });
+
+/** Stands for the fields that inference has still to find. */
+export const tail = field<null>(Op.tail, null);
 
 export const groups = <F extends Fields>(fields: F): Field<readonly Values<F>[]> =>
   field<readonly Values<F>[]>(Op.groups, [], { group: compileGroup(fields) });
@@ -232,10 +237,11 @@ export function create<F extends Fields>(
   return Object.assign(of.make(), values) as unknown as IhdObject & Values<F>;
 }
 
-/** Whether an object is of a class, whatever its schema, so that its fields can be read by name. */
+/** Whether an object is of a class and has its fields: in this schema, or in another that was inferred to hold them. */
 export function isA<F extends Fields>(
   value: IhdObject | null | undefined,
   of: Layout<F>,
 ): value is IhdObject & Values<F> {
-  return value != null && value.$class.name === of.className;
+  if (value == null || value.$class.name !== of.className) return false;
+  return value.$class.layout === (of as Layout) || Object.keys(of.fields).every((name) => name in value);
 }

@@ -1,4 +1,4 @@
-import { type Candidate, candidates } from "./candidates";
+import { type Candidate, candidates, join } from "./candidates";
 import type { IhdObject, Layout } from "./fields";
 import type { IhdFile } from "./file";
 import { violations } from "./invariants";
@@ -34,7 +34,12 @@ interface Choice {
   readonly candidate: Candidate;
 }
 
-type Solution = ReadonlyMap<string, { readonly choice: Choice; readonly explained: Explained }>;
+interface Settled {
+  readonly choice: Choice;
+  readonly explained: Explained;
+}
+
+type Solution = ReadonlyMap<string, Settled>;
 
 const mostSolutions = 64;
 const mostUnknowns = 12;
@@ -75,7 +80,7 @@ class Search {
     private readonly first: (unknown: Unknown) => readonly Candidate[],
   ) {}
 
-  /** Depth: the number of unknown classes in the file. */
+  /** Depth: twice the number of unknown classes in the file. */
   visit(chosen: ReadonlyMap<string, Choice>): void {
     if (this.timedOut || this.solutions.length >= mostSolutions) return;
     if (performance.now() > this.deadline) {
@@ -85,19 +90,18 @@ class Search {
     const assumed = new Map([...chosen].map(([key, { candidate }]) => [key, candidate.layout]));
     const { file, stop, position } = read(this.bytes, { ...this.options, assumed, strict: true });
     if (!stop) {
-      if (position !== this.bytes.length || violations(file).length > 0) return;
-      this.solutions.push(
-        new Map(
-          [...chosen].map(([key, choice]) => [key, { choice, explained: explain(choice.candidate, file) }]),
-        ),
-      );
+      if (position === this.bytes.length && violations(file).length === 0)
+        this.solutions.push(solution(chosen, file));
       return;
     }
     const { unknown } = stop;
-    if (!unknown || chosen.has(unknown.key) || chosen.size >= mostUnknowns) return;
+    if (!unknown || chosen.has(unknown.key) || chosen.size >= 2 * mostUnknowns) return;
     const remembered = this.first(unknown);
+    const begun = chosen.get(unknown.key.slice(0, -1))?.candidate;
     let shortest = Infinity;
-    for (const candidate of remembered.length > 0 ? remembered : candidates(unknown, this.options.layouts)) {
+    for (const candidate of remembered.length > 0
+      ? remembered
+      : candidates(unknown, this.options.layouts, begun)) {
       // Once something fits, only what could be read as well as it is worth trying: no longer ones beyond three.
       if (candidate.extras.length > 3 && shortest <= 3) return;
       const before = this.solutions.length;
@@ -108,13 +112,30 @@ class Search {
   }
 }
 
-function explain(candidate: Candidate, file: IhdFile): Explained {
-  const instances = file.table.filter((each): each is IhdObject => each?.$class.layout === candidate.layout);
+/** The choices made, with beginnings and continuations joined. */
+function solution(chosen: ReadonlyMap<string, Choice>, file: IhdFile): Solution {
+  const joined: [string, Settled][] = [];
+  for (const [key, choice] of chosen) {
+    if (choice.unknown.kind === "tail") continue;
+    const rest = chosen.get(`${key}+`);
+    const candidate = rest ? join(choice.unknown, choice.candidate, rest.candidate) : choice.candidate;
+    joined.push([
+      key,
+      { choice: { ...choice, candidate }, explained: explain(candidate, choice.candidate.layout, file) },
+    ]);
+  }
+  return new Map(joined);
+}
+
+function explain(candidate: Candidate, readAs: Layout, file: IhdFile): Explained {
+  const instances = file.table.filter((each): each is IhdObject => each?.$class.layout === readAs);
   const evidence = candidate.extras.map(({ name, kind }): FieldEvidence => {
     let speaks = false;
     let filled = false;
     for (const instance of instances) {
       const value = instance[name];
+      // An empty list leaves no trace on an object that was read beyond its layout.
+      if (value === undefined) continue;
       if (typeof value === "string") {
         // A Unicode string carries its mark even when it is empty; an empty ANSI one is any zero byte.
         speaks ||= value !== "" || (file.form === "unicode" && kind === "STR");

@@ -128,7 +128,8 @@ class Reader {
     nextFrame: while (drafts.length > 0) {
       const top = drafts.length - 1;
       const draft = drafts[top]!;
-      const { ops } = draft.$class.layout;
+      let { ops } = draft.$class.layout;
+      if (this.tails.size > 0) ops = this.tails.get(draft) ?? ops;
       for (let at = fields[top]!; at < ops.length; at++) {
         const op = ops[at]!;
         if (op.code < Op.groups) {
@@ -148,6 +149,12 @@ class Reader {
         } else if (op.code === Op.groups) {
           fields[top] = at;
           draft[op.name] = this.groupList(op.group!, draft, op.name);
+        } else if (op.code === Op.tail) {
+          fields[top] = at;
+          // The rest of the fields takes the place of this one.
+          ops = [...ops.slice(0, at), ...this.tailOf(draft)];
+          this.tails.set(draft, ops);
+          at--;
         } else {
           let list = lists[top];
           if (!list) {
@@ -172,11 +179,29 @@ class Reader {
           if (draft === this.root && op.name === "types") this.rememberTypes();
         }
       }
+      if (this.tails.size > 0) this.tails.delete(draft);
       drafts.pop();
       fields.pop();
       lists.pop();
       left.pop();
     }
+  }
+
+  /** While inferring: objects whose fields are more than their layout says so far. */
+  private readonly tails = new Map<Draft, readonly FieldOp[]>();
+
+  private tailOf(draft: Draft): readonly FieldOp[] {
+    const { name: className, schema, layout } = draft.$class;
+    const key = `${className}/${schema}+`;
+    const found = this.options.assumed.get(key);
+    if (found) return found.ops;
+    throw new Stop("unknown", this.source.position, `what follows in a ${className} is not known`, {
+      key,
+      kind: "tail",
+      className,
+      schema,
+      slot: layout.slot,
+    });
   }
 
   private isAbsent(draft: Draft, rule: NonNullable<FieldOp["absentFor"]>): boolean {

@@ -2,9 +2,9 @@ import type { Slot } from "./fields";
 
 /** Something the reader cannot go on without: how a class (or a kind of value) is laid out. */
 export interface Unknown {
-  /** `CIdFooStep/1`, `literal/16`, `variant/4`. */
+  /** `CIdFooStep/1`, `CIdFooStep/1+` (what follows its known beginning), `literal/16`, `variant/4`. */
   readonly key: string;
-  readonly kind: "class" | "literal" | "variant";
+  readonly kind: "class" | "tail" | "literal" | "variant";
   readonly className: string;
   readonly schema: number;
   readonly slot: Slot;

@@ -1,0 +1,218 @@
+import assert from "node:assert/strict";
+import { handlerFromIhd } from "../../../server/src/handler/fromIhd";
+import { decodeIhd } from "../../../server/src/ihd/decode";
+import { create, type IhdObject, layout, str } from "../../../server/src/ihd/fields";
+import { LayoutMemory } from "../../../server/src/ihd/layoutMemory";
+import { CCGLiteralValue, CCGVariableAccess, layouts, stepBase } from "../../../server/src/ihd/layouts";
+import { writeIhd } from "../../../server/src/ihd/writer";
+import { assignment, chain, getAt, nativeBase } from "./build";
+
+const without = (className: string) => new Map([...layouts].filter(([name]) => name !== className));
+
+describe("built .ihd files", () => {
+  it("a chain of 200,000 steps is written, decoded and modelled", function () {
+    this.timeout(60_000);
+    const bytes = writeIhd(chain(200_000));
+    const decoded = decodeIhd(bytes);
+    assert.deepEqual([decoded.exact, decoded.problems], [true, []]);
+    const { steps } = handlerFromIhd(decoded, "Long.ihd");
+    assert.equal(steps.length, 200_001);
+    assert.deepEqual(
+      steps.map(({ exits }) => exits[0]!.to),
+      [...Array.from({ length: 200_000 }, (_, i) => i + 1), null],
+    );
+    // More than 0x7FFE objects: the tags are long ones.
+    assert.ok(bytes.includes(Buffer.from([0xff, 0x7f])));
+    assert.ok(writeIhd(decoded.file).equals(bytes));
+  });
+
+  it("an ANSI file is read with its code page and written back", () => {
+    const { root } = chain(3, (i, variable) => {
+      const step = assignment(i, variable);
+      return Object.assign(step, { notes: i === 2 ? "Grüße – 5 €" : "" });
+    });
+    const bytes = writeIhd({ root, form: "ansi" });
+    assert.ok(
+      bytes.includes(Buffer.from([0x47, 0x72, 0xfc, 0xdf, 0x65, 0x20, 0x96, 0x20, 0x35, 0x20, 0x80])),
+    );
+    const decoded = decodeIhd(bytes);
+    assert.deepEqual([decoded.exact, decoded.file.form], [true, "ansi"]);
+    assert.equal(decoded.file.steps[2]!["notes"], "Grüße – 5 €");
+    assert.ok(writeIhd(decoded.file).equals(bytes));
+
+    const japanese = writeIhd({
+      root: Object.assign(root, { description: "着信" }),
+      form: "ansi",
+      ansi: "shift_jis",
+    });
+    const again = decodeIhd(japanese, { ansi: "shift_jis" });
+    assert.equal(again.file.root.description, "着信");
+    assert.ok(writeIhd(again.file).equals(japanese));
+    // With the wrong code page the text is wrong, but nothing is lost.
+    const wrong = decodeIhd(japanese);
+    assert.ok(wrong.exact && wrong.file.root.description !== "着信");
+    assert.ok(writeIhd(wrong.file).equals(japanese));
+  });
+
+  it("strings of every length and kind keep their bytes", () => {
+    const texts = [
+      "",
+      "a",
+      "x".repeat(254),
+      "x".repeat(255),
+      "x".repeat(0xfffd),
+      "x".repeat(0xfffe),
+      "\ud800",
+      "日本",
+    ];
+    const { root } = chain(texts.length, (i, variable) =>
+      Object.assign(assignment(i, variable), { label: texts[i - 1]! }),
+    );
+    const bytes = writeIhd({ root });
+    const decoded = decodeIhd(bytes);
+    assert.deepEqual(
+      decoded.file.steps.slice(1).map((step) => step["label"]),
+      texts,
+    );
+    assert.ok(writeIhd(decoded.file).equals(bytes));
+  });
+
+  it("a single ANSI string and an unusual constant are read, told, and written back", () => {
+    const bytes = writeIhd(chain(2));
+    const mark = Buffer.from([0xff, 0xfe, 0xff, 6, ...Buffer.from("Step 2", "utf16le")]);
+    const at = bytes.indexOf(mark);
+    const mixed = Buffer.concat([
+      bytes.subarray(0, at),
+      Buffer.from("\u0006Step 2", "latin1"),
+      bytes.subarray(at + mark.length),
+    ]);
+    const decoded = decodeIhd(mixed);
+    assert.deepEqual([decoded.exact, decoded.file.steps[2]!["label"]], [true, "Step 2"]);
+    assert.ok(writeIhd(decoded.file).equals(mixed));
+
+    const odd = Buffer.from(bytes);
+    odd[0] = 2;
+    const unusual = decodeIhd(odd);
+    assert.ok(unusual.exact);
+    assert.deepEqual(
+      unusual.problems.map(({ code, place }) => [code, place?.offset]),
+      [["unusual-value", 0]],
+    );
+    assert.ok(writeIhd(unusual.file).equals(odd));
+  });
+
+  it("what is unknown says where it stopped when no layout fits", () => {
+    const { root } = chain(3, (i, variable) =>
+      i === 2 ? create(Mystery, nativeBase(i, "Mystery")) : assignment(i, variable),
+    );
+    const bytes = writeIhd({ root });
+    const decoded = decodeIhd(bytes.subarray(0, bytes.length - 40));
+    assert.equal(decoded.exact, false);
+    assert.match(decoded.stop!.reason, /class CIdMysteryStep \(schema 7\) is not known/);
+    assert.equal(decoded.stop!.offset, bytes.indexOf("CIdMysteryStep") - 6);
+    // The steps before are there, and the texts behind are recovered.
+    const handler = handlerFromIhd(decoded, "Mystery.ihd");
+    assert.deepEqual(
+      handler.steps.map(({ label, complete }) => [label, complete]),
+      [
+        ["Start", false],
+        ["Step 1", false],
+      ],
+    );
+    assert.ok(decoded.recovered.some(({ text }) => text === "Step 3"));
+    assert.match(decoded.problems[0]!.message, /offset \d+ .*Step 1.*\(1\)/s);
+  });
+});
+
+/** A class the table does not have, with more behind its base than inference tries. */
+const Mystery = layout("CIdMysteryStep", 7, "step", {
+  ...stepBase,
+  ...Object.fromEntries(Array.from({ length: 9 }, (_, i) => [`text${i}`, str])),
+});
+
+describe("inference", () => {
+  const infer = (bytes: Buffer, memory: LayoutMemory) =>
+    decodeIhd(bytes, { layouts: without("CIdListGetAtStep"), memory });
+  const access = (variable: IhdObject) => create(CCGVariableAccess, { typeBits: 1, variable });
+
+  it("prefers references where one instance leads somewhere, and says what stays undecided", () => {
+    const full = writeIhd(chain(3, (i, v) => (i === 2 ? getAt(i, v, v, access(v)) : assignment(i, v))));
+    const found = infer(full, new LayoutMemory());
+    assert.ok(found.exact);
+    assert.equal(found.inferred[0]!.signature, "BASE OBJ OBJ OBJ");
+    assert.deepEqual(
+      found.inferred[0]!.fields.map(({ undecided }) => undecided),
+      [false, false, false],
+    );
+
+    const empty = writeIhd(chain(3, (i, v) => (i === 2 ? getAt(i, null, null, null) : assignment(i, v))));
+    const open = infer(empty, new LayoutMemory());
+    assert.ok(open.exact && open.inferred[0]!.fields.every(({ undecided }) => undecided));
+    assert.match(open.problems[0]!.message, /stays undecided/);
+  });
+
+  it("lets one file decide what another leaves open", () => {
+    const empty = writeIhd(chain(3, (i, v) => (i === 2 ? getAt(i, null, null, null) : assignment(i, v))));
+    const full = writeIhd(chain(3, (i, v) => (i === 2 ? getAt(i, v, v, access(v)) : assignment(i, v))));
+    const memory = new LayoutMemory();
+    const before = infer(empty, memory).inferred[0]!.signature;
+    assert.notEqual(before, "BASE OBJ OBJ OBJ");
+    const generation = memory.generation;
+    assert.equal(infer(full, memory).inferred[0]!.signature, "BASE OBJ OBJ OBJ");
+    assert.ok(memory.generation > generation, "who decoded before must hear of it");
+    const after = infer(empty, memory).inferred[0]!;
+    assert.equal(after.signature, "BASE OBJ OBJ OBJ");
+    assert.ok(after.fields.every(({ undecided }) => !undecided));
+  });
+
+  it("settles several unknown classes in one file", () => {
+    const bytes = writeIhd(chain(6, (i, v) => (i % 3 === 0 ? getAt(i, v, v, access(v)) : assignment(i, v))));
+    const known = without("CIdListGetAtStep");
+    known.delete("CIdAssignmentStep");
+    known.delete("CIdInitSubroutine");
+    const decoded = decodeIhd(bytes, { layouts: known });
+    assert.ok(decoded.exact, decoded.problems[0]?.message);
+    assert.deepEqual(decoded.inferred.map(({ className }) => className).sort(), [
+      "CIdAssignmentStep",
+      "CIdInitSubroutine",
+      "CIdListGetAtStep",
+    ]);
+    const truth = handlerFromIhd(decodeIhd(bytes), "a.ihd");
+    const found = handlerFromIhd(decoded, "a.ihd");
+    assert.deepEqual(
+      found.steps.map(({ node, exits }) => [node, exits[0]!.to]),
+      truth.steps.map(({ node, exits }) => [node, exits[0]!.to]),
+    );
+    assert.ok(writeIhd({ ...decoded.file, assumed: decoded.assumed }).equals(bytes));
+  });
+
+  it("reads a literal of a type never seen", () => {
+    const bytes = writeIhd({
+      ...chain(2, (i, v) =>
+        Object.assign(assignment(i, v), {
+          expression: create(CCGLiteralValue, { typeBits: 4, value: 45123.25 }),
+        }),
+      ),
+    });
+    // The same bytes with the type bits of a DateTime.
+    const four = Buffer.from([4, 0, 0, 0, 0, 0, 0, 0]);
+    const value = Buffer.alloc(8);
+    value.writeDoubleLE(45123.25);
+    for (
+      let at = bytes.indexOf(Buffer.concat([four, value]));
+      at !== -1;
+      at = bytes.indexOf(Buffer.concat([four, value]))
+    ) {
+      bytes[at] = 16;
+    }
+    const decoded = decodeIhd(bytes);
+    assert.ok(decoded.exact);
+    assert.equal(decoded.inferred[0]!.key, "literal/16");
+    assert.deepEqual(handlerFromIhd(decoded, "a.ihd").steps[1]!.arguments[1]!.value, {
+      kind: "literal",
+      type: "DateTime",
+      value: 45123.25,
+    });
+    assert.ok(writeIhd({ ...decoded.file, assumed: decoded.assumed }).equals(bytes));
+  });
+});
