@@ -1,5 +1,6 @@
 import { create, type IhdObject } from "../../../server/src/ihd/fields";
 import {
+  CCGLiteralValue,
   CCGVariableAccess,
   CHandlerVariable,
   CIdAssignmentStep,
@@ -9,6 +10,7 @@ import {
   CInitiatorCreatorInfo,
   CIdTypeDef,
   CIdListGetAtStep,
+  CIdWriteTraceMsgStep,
   CToolCreatorInfo,
   Root,
 } from "../../../server/src/ihd/layouts";
@@ -101,4 +103,17 @@ export function getAt(
   index: IhdObject | null,
 ): IhdObject {
   return create(CIdListGetAtStep, { ...nativeBase(i, "GetAt"), list, target, index });
+}
+
+/** Write Trace Message with a text and a variable. */
+export function traceMessage(i: number, variable: IhdObject): IhdObject {
+  return create(CIdWriteTraceMsgStep, {
+    argumentsVersion: 3,
+    arguments: [
+      create(CCGLiteralValue, { typeBits: 1, value: `message ${i}` }),
+      create(CCGVariableAccess, { typeBits: 1, variable }),
+    ],
+    ...nativeBase(i, "Write Trace Message"),
+    level: 20 * i,
+  });
 }

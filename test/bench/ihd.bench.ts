@@ -1,0 +1,124 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { listing } from "../../server/src/handler/listing";
+import type { Handler } from "../../server/src/handler/model";
+import { readHandler } from "../../server/src/handler/read";
+import { decodeIhd } from "../../server/src/ihd/decode";
+import { TypeTables } from "../../server/src/ihd/typeTable";
+import { writeIhd } from "../../server/src/ihd/writer";
+import { readHandlerFile } from "../../server/src/workspace/file";
+import { corpus } from "../corpus";
+import { chain } from "../unit/ihd/build";
+import { median, memoryInUse, middle, once } from "./measure";
+import type { Row } from "./row";
+
+/** Real handlers where they are at hand, the sample's otherwise. */
+function handlerFiles(): { name: string; bytes: Buffer }[] {
+  const real = corpus();
+  if (real.length > 0) return real.map(({ name, path }) => ({ name, bytes: readFileSync(path) }));
+  const sample = join(__dirname, "../fixtures/sample");
+  return (readdirSync(sample, { recursive: true }) as string[])
+    .filter((name) => name.endsWith(".ihd"))
+    .map((name) => ({ name, bytes: readFileSync(join(sample, name)) }));
+}
+
+export default async function run(): Promise<Row[]> {
+  const rows: Row[] = [];
+  const folder = mkdtempSync(join(tmpdir(), "handlers-"));
+  try {
+    const files = handlerFiles().map((file, i) => {
+      const path = join(folder, `${i}.ihd`);
+      writeFileSync(path, file.bytes);
+      return { ...file, path };
+    });
+    const all: { decode: number; read: number }[] = [];
+    for (const { name, bytes, path } of files) {
+      const decode = median(() => readHandler(bytes, { file: name }));
+      const read = median(() => readFileSync(path));
+      all.push({ decode, read });
+      rows.push({
+        name: `decode + model ${name}`,
+        value: decode,
+        unit: "ms",
+        baseline: { name: "read the bytes", value: read },
+      });
+    }
+    const reading = { name: "read the bytes", value: middle(all.map(({ read }) => read)) };
+    rows.push({
+      name: "decode + model, median file, type table known",
+      value: middle(all.map(({ decode }) => decode)),
+      unit: "ms",
+      baseline: reading,
+      target: "0.12 ms",
+    });
+    rows.push({
+      name: "decode, median file, type table unknown",
+      value: middle(
+        files.map(({ bytes }) => median(() => decodeIhd(bytes, { typeTables: new TypeTables() }))),
+      ),
+      unit: "ms",
+      baseline: reading,
+    });
+    const decoded = files.map(({ bytes }) => decodeIhd(bytes).file);
+    rows.push({
+      name: "encode, median file",
+      value: middle(decoded.map((file) => median(() => writeIhd(file)))),
+      unit: "ms",
+      baseline: reading,
+    });
+    const models = files.map(({ name, bytes }) => readHandler(bytes, { file: name }));
+    rows.push({
+      name: "listing, median file",
+      value: middle(models.map((model) => median(() => listing(model)))),
+      unit: "ms",
+      baseline: reading,
+    });
+    rows.push(...(await folderOf2000(files, folder)));
+    rows.push(...(await longChain(folder)));
+    return rows;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+async function folderOf2000(files: readonly { bytes: Buffer }[], folder: string): Promise<Row[]> {
+  const paths = Array.from({ length: 2000 }, (_, i) => join(folder, `many${i}.ihd`));
+  paths.forEach((path, i) => writeFileSync(path, files[i % files.length]!.bytes));
+  const raw = await once(() => paths.forEach((path) => readFileSync(path)));
+  const before = memoryInUse();
+  const models: Handler[] = [];
+  const { time } = await once(async () => {
+    for (const path of paths) models.push(await readHandlerFile(path));
+  });
+  const growth = memoryInUse() - before;
+  if (models.length !== 2000) throw new Error("not all were read");
+  return [
+    {
+      name: "2,000 handlers from disk, models kept",
+      value: time,
+      unit: "ms",
+      baseline: { name: "read the bytes", value: raw.time },
+      target: "1,500 ms",
+    },
+    { name: "2,000 handlers, memory of the models", value: growth, unit: "MB", target: "120 MB" },
+  ];
+}
+
+async function longChain(folder: string): Promise<Row[]> {
+  const path = join(folder, "long.ihd");
+  writeFileSync(path, writeIhd(chain(200_000)));
+  const raw = await once(() => readFileSync(path));
+  const bytes = raw.result;
+  decodeIhd(bytes);
+  const { time } = await once(() => decodeIhd(bytes));
+  return [
+    {
+      name: "decode a chain of 200,000 steps",
+      value: time,
+      unit: "ms",
+      baseline: { name: "read the bytes", value: raw.time },
+      target: "1,000 ms",
+    },
+  ];
+}

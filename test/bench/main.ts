@@ -1,0 +1,45 @@
+// `npm run bench [NAME...] [--json FILE]`: runs the benchmarks whose file name contains one of the names.
+import { readdirSync, writeFileSync } from "node:fs";
+import { cpus } from "node:os";
+import { basename, join } from "node:path";
+import { parseArgs } from "node:util";
+import type { Row } from "./row";
+
+const { values, positionals } = parseArgs({ options: { json: { type: "string" } }, allowPositionals: true });
+
+async function main(): Promise<void> {
+  const files = readdirSync(__dirname)
+    .filter((file) => file.endsWith(".bench.ts"))
+    .filter((file) => positionals.length === 0 || positionals.some((name) => file.includes(name)))
+    .sort();
+  console.log(`Node ${process.version}, ${cpus().length} x ${cpus()[0]?.model ?? "unknown processor"}\n`);
+  const all: (Row & { group: string })[] = [];
+  for (const file of files) {
+    const group = basename(file, ".bench.ts");
+    const module = (await import(join(__dirname, file))) as { default: unknown };
+    // tsx wraps a CommonJS default once more.
+    const run = (module.default as { default?: unknown }).default ?? module.default;
+    const rows = (await (run as () => Promise<Row[]>)()).map((row) => ({ ...row, group }));
+    all.push(...rows);
+    console.log(group);
+    for (const row of rows) console.log(`  ${line(row)}`);
+  }
+  if (values.json !== undefined) {
+    writeFileSync(values.json, JSON.stringify({ node: process.version, rows: all }, null, 2));
+    console.log(`\nwritten to ${values.json}`);
+  }
+}
+
+function line({ name, value, unit, baseline, ratio, target }: Row): string {
+  const figure = `${format(value)} ${unit}`;
+  const shownRatio = ratio ?? (baseline && baseline.value !== 0 ? value / baseline.value : undefined);
+  const beside = baseline
+    ? `${baseline.name} ${format(baseline.value)}${shownRatio === undefined ? "" : ` (x ${format(shownRatio)})`}`
+    : "";
+  return `${name.padEnd(58)} ${figure.padStart(14)}   ${beside.padEnd(52)} ${target ? `target ${target}` : ""}`.trimEnd();
+}
+
+const format = (value: number): string =>
+  value >= 100 ? value.toFixed(0) : value >= 1 ? value.toFixed(2) : value.toPrecision(3);
+
+void main();
