@@ -16,13 +16,15 @@ export class Models {
 
   constructor(
     private readonly read: (uri: string) => Promise<{ handler: Handler; version: string }>,
-    private readonly most = 16,
+    /** Lines of all listings together; the last one is kept whatever its size. */
+    private readonly mostLines = 50_000,
   ) {}
 
-  /** Reads the handler unless the same version is at hand. */
+  /** Reads the handler unless it is at hand; in this version, if one is given ("" = not known: always reads). */
   async get(uri: string, version?: string): Promise<Model> {
     const known = this.models.get(uri);
-    if (known && (version === undefined || known.version === version)) return this.keep(known);
+    const isFresh = version === undefined || (version !== "" && known?.version === version);
+    if (known && isFresh) return this.keep(known);
     const running = this.reading.get(uri);
     if (running) return running;
     const reading = this.load(uri);
@@ -32,10 +34,6 @@ export class Models {
     } finally {
       this.reading.delete(uri);
     }
-  }
-
-  peek(uri: string): Model | undefined {
-    return this.models.get(uri);
   }
 
   forget(uri: string): void {
@@ -51,9 +49,12 @@ export class Models {
   private keep(model: Model): Model {
     this.models.delete(model.uri);
     this.models.set(model.uri, model);
-    for (const [uri] of this.models) {
-      if (this.models.size <= this.most) break;
+    let lines = 0;
+    for (const { listing } of this.models.values()) lines += listing.lines.length;
+    for (const [uri, { listing }] of this.models) {
+      if (lines <= this.mostLines || this.models.size === 1) break;
       this.models.delete(uri);
+      lines -= listing.lines.length;
     }
     return model;
   }

@@ -1,7 +1,4 @@
-import type { Severity } from "../problem";
-
-/** How findings of a rule are shown; `off`: not at all. */
-export type Level = Severity | "off";
+import { isLevel, type Level } from "../analysis/checks/rating";
 
 /** What users can set, as far as the server needs it. Names are those of the manifest, without the prefix. */
 export interface Settings {
@@ -40,8 +37,6 @@ export const defaultSettings: Settings = {
   encoding: "windows-1252",
 };
 
-const levels: readonly string[] = ["off", "hint", "information", "warning", "error"] satisfies Level[];
-
 /** Takes what fits and the defaults for the rest: settings files are written by hand. */
 export function readSettings(value: unknown): Settings {
   const at = (key: string): unknown =>
@@ -62,10 +57,6 @@ export function readSettings(value: unknown): Settings {
     ),
     encoding: typeof encoding === "string" && encoding !== "" ? encoding : defaultSettings.encoding,
   };
-}
-
-function isLevel(value: unknown): value is Level {
-  return typeof value === "string" && levels.includes(value);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

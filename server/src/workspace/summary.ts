@@ -1,4 +1,5 @@
 import { checkHandler, callsOf } from "../analysis/checks/checks";
+import { isWhole } from "../analysis/checks/reading";
 import type { Call, Finding, Spot } from "../analysis/checks/rule";
 import type { Listing } from "../handler/listing";
 import type { Handler, Parameter, StepKind } from "../handler/model";
@@ -38,6 +39,8 @@ export interface HandlerSummary {
   readonly calls: readonly Call[];
   /** What can be said without other handlers. */
   readonly findings: readonly PlacedFinding[];
+  /** false: parts of it could not be read. */
+  readonly isWhole: boolean;
   /** true: read again when inference has learned something new. */
   readonly inferred: boolean;
 }
@@ -71,6 +74,7 @@ export class Summaries {
         parameters: call.parameters && this.signature(call.parameters),
       })),
       findings: checkHandler(handler).map((finding) => ({ ...finding, range: lines.ofSpot(finding.at) })),
+      isWhole: isWhole(handler),
       inferred: handler.problems.some(({ code }) => code === "inferred-layout"),
     };
   }

@@ -1,8 +1,8 @@
 import type { Expression } from "../../handler/expression";
-import type { Handler, Parameter, Step, TypeRef } from "../../handler/model";
-import { toolKey } from "../../handler/toolKey";
+import type { TypeRef } from "../../handler/model";
 import { parts } from "./expressions";
 import { type HandlerRule, shorten, stepName } from "./rule";
+import { signaturesOf } from "./signatures";
 
 export const emptyArgument: HandlerRule = {
   id: "argument-empty",
@@ -10,11 +10,13 @@ export const emptyArgument: HandlerRule = {
   certainty: "certain",
   meaning: "A required argument of a step is empty, or its expression has an operand nobody filled in.",
   *check(handler) {
-    const defaults = new Defaults(handler);
+    const signatures = signaturesOf(handler);
     for (const step of handler.steps) {
+      const parameters = signatures(step);
       for (const [argument, { label, required, value }] of step.arguments.entries()) {
         const at = { node: step.node, label: step.label, argument };
-        if (value === null && required && !defaults.has(step, argument)) {
+        const hasDefault = (parameters?.[argument]?.default.kind ?? "none") !== "none";
+        if (value === null && required && !hasDefault) {
           yield {
             at,
             message: `${stepName(step)}: the required argument "${shorten(label)}" is empty. Give it a value in Interaction Designer.`,
@@ -67,23 +69,4 @@ export function typeName({ name, module }: TypeRef): string {
 function hasUnfilled(value: Expression): boolean {
   for (const { kind } of parts([value])) if (kind === "unfilled") return true;
   return false;
-}
-
-/** Which parameters have a default, so that leaving them empty is fine. */
-class Defaults {
-  private readonly tools: ReadonlyMap<string, readonly Parameter[]>;
-  private readonly subroutines: ReadonlyMap<string, readonly Parameter[]>;
-
-  constructor(handler: Handler) {
-    const external = [...handler.tools, ...handler.initiators];
-    this.tools = new Map(external.map((tool) => [toolKey(tool), tool.parameters]));
-    this.subroutines = new Map(handler.subroutines.map(({ name, parameters }) => [name, parameters]));
-  }
-
-  has({ kind, tool }: Step, argument: number): boolean {
-    const parameters =
-      kind === "subroutine" ? this.subroutines.get(tool.name) : this.tools.get(toolKey(tool));
-    const parameter = parameters?.[argument];
-    return parameter !== undefined && parameter.default.kind !== "none";
-  }
 }

@@ -83,6 +83,7 @@ function leastDifference(
 }
 
 function compare(call: Call, callee: Callee): Differences {
+  if (!callee.isWhole) return { breaking: [], renamed: [] };
   if (callee.parameters === null) {
     return { breaking: ["it is a handler that an event starts, no subroutine"], renamed: [] };
   }

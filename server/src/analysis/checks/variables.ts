@@ -2,6 +2,7 @@ import type { Handler } from "../../handler/model";
 import { expressionsOfHandler, parts } from "./expressions";
 import { isWhole } from "./reading";
 import { type HandlerRule, shorten } from "./rule";
+import { signaturesOf } from "./signatures";
 
 export const unusedVariable: HandlerRule = {
   id: "variable-unused",
@@ -31,15 +32,21 @@ function usedNames(handler: Handler): Set<string> {
     if (part.kind === "variable") use(part.name);
     if (part.kind === "text") for (const word of part.text.match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? []) use(word);
   }
-  for (const { parameterVariables, parameters } of handler.steps) {
-    for (const name of parameterVariables) use(name);
-    for (const { default: value } of parameters) if (value.kind === "variable") use(value.name);
-  }
-  // A parameter left empty takes its default, which may be a variable of this handler.
-  for (const { parameters } of [...handler.tools, ...handler.subroutines, ...handler.initiators]) {
-    for (const { default: value } of parameters) if (value.kind === "variable") use(value.name);
-  }
+  for (const { parameterVariables } of handler.steps) for (const name of parameterVariables) use(name);
+  for (const name of defaultsTaken(handler)) use(name);
   return used;
+}
+
+/** Variables that are the defaults of parameters which a step leaves empty. */
+function* defaultsTaken(handler: Handler): Iterable<string> {
+  const signatures = signaturesOf(handler);
+  for (const step of handler.steps) {
+    const parameters = signatures(step);
+    for (const [at, { value }] of step.arguments.entries()) {
+      const parameter = value === null ? parameters?.[at] : undefined;
+      if (parameter?.default.kind === "variable") yield parameter.default.name;
+    }
+  }
 }
 
 const initiatorVariables = new Set(["initiatorobjecttypename", "initiatorobjectname", "initiatoreventname"]);
