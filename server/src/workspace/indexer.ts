@@ -166,11 +166,12 @@ export class Indexer {
 
   /** Answers whether the index changed; what it has in this version is not read again. */
   private async readOne(uri: string, isReference: boolean, always = false): Promise<boolean> {
-    const version = await this.reader.version(uri);
-    if (version === undefined) return this.index.delete(uri);
     const known = this.index.get(uri);
-    if (!always && version !== "" && known?.version === version && known.isReference === isReference)
-      return false;
+    if (known && !always) {
+      const version = await this.reader.version(uri);
+      if (version === undefined) return this.index.delete(uri);
+      if (version !== "" && known.version === version && known.isReference === isReference) return false;
+    }
     const { generation } = this.reader.memory;
     const { handler, version: now } = await this.reader.read(uri);
     this.models.forget(uri);

@@ -5,7 +5,7 @@ import type { Handler } from "../handler/model";
 import { noHandler, readHandler } from "../handler/read";
 import { LayoutMemory } from "../ihd/layoutMemory";
 import type { ReadResourceRequest } from "../protocol";
-import { readHandlerFile, UnreadableFile } from "./file";
+import { readHandlerVersion, UnreadableFile, versionOf } from "./file";
 
 /** What was read, and from which version of the resource. */
 export interface ReadResult {
@@ -26,8 +26,7 @@ export class HandlerReader {
     const parsed = URI.parse(uri);
     if (parsed.scheme !== "file") return "";
     try {
-      const { mtimeMs, size } = await stat(parsed.fsPath);
-      return `${mtimeMs}:${size}`;
+      return versionOf(await stat(parsed.fsPath));
     } catch {
       return undefined;
     }
@@ -36,10 +35,7 @@ export class HandlerReader {
   /** Never throws: a handler that cannot be read says why in its problems. */
   async read(uri: string): Promise<ReadResult> {
     const parsed = URI.parse(uri);
-    if (parsed.scheme === "file") {
-      const version = (await this.version(uri)) ?? "";
-      return { handler: await this.readFile(parsed.fsPath), version };
-    }
+    if (parsed.scheme === "file") return await this.readFile(parsed.fsPath);
     const answer = await this.remote(uri).catch((error: unknown) => ({
       error: error instanceof Error ? error.message : String(error),
     }));
@@ -49,11 +45,11 @@ export class HandlerReader {
     return { handler, version: createHash("sha256").update(bytes).digest("base64") };
   }
 
-  private async readFile(path: string): Promise<Handler> {
+  private async readFile(path: string): Promise<ReadResult> {
     try {
-      return await readHandlerFile(path, { memory: this.memory, ansi: this.ansi });
+      return await readHandlerVersion(path, { memory: this.memory, ansi: this.ansi });
     } catch (error) {
-      if (error instanceof UnreadableFile) return noHandler(path, error.message);
+      if (error instanceof UnreadableFile) return { handler: noHandler(path, error.message), version: "" };
       throw error;
     }
   }
