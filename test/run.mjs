@@ -33,6 +33,7 @@ const kinds = [
     what: "VS Code driven as a user",
     files: "test/vscode/user/**/*.test.ts",
     limit: 30 * minute,
+    timeout: minute,
     editor: true,
   },
 ];
@@ -80,7 +81,13 @@ report();
 async function run(kind) {
   const stats = join(temporary, `${kind.name}.json`);
   const args = kind.files
-    ? [mocha, "--forbid-only", ...(options.grep ? ["--grep", options.grep] : []), kind.files]
+    ? [
+        mocha,
+        "--forbid-only",
+        ...(kind.timeout ? ["--timeout", String(kind.timeout)] : []),
+        ...(options.grep ? ["--grep", options.grep] : []),
+        kind.files,
+      ]
     : ["--import", "tsx", kind.script];
   const code = await spawned(args, kind.limit, {
     HANDLER_WORKBENCH_TEST_STATS: stats,
@@ -135,6 +142,9 @@ function report() {
   if (failed.length > 0) {
     console.log("\n=== Failures");
     for (const { kind, title, message } of failed) console.log(`\n${kind.name}: ${title}\n${message}`);
+    if (results.some(({ kind, passed, failed: tests }) => kind.editor && passed === 0 && tests.length > 0)) {
+      console.log("\nWhere VS Code cannot run, HANDLER_WORKBENCH_SKIP_EDITOR=1 leaves its tests out.");
+    }
   }
   console.log("");
   for (const { kind, passed, skipped, failed: tests } of results) {

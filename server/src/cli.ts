@@ -1,8 +1,15 @@
 import type { Command } from "./commandline/command";
 import { flowCommands } from "./commandline/flow";
+import { handlerCommands } from "./commandline/handler";
 import { main } from "./commandline/main";
 
-const commands: Command[] = [...flowCommands];
+const commands: Command[] = [...handlerCommands, ...flowCommands];
+
+// `handler list DIR | head -1`: whoever reads has enough. Nothing else is to be said.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit(0);
+});
 
 void main(commands, process.argv.slice(2), {
   out: (text) => process.stdout.write(text),

@@ -18,13 +18,30 @@ export function cleanUp(entry: Running): () => void {
       ["SIGTERM", 143],
       ["SIGHUP", 129],
     ] as const) {
-      process.once(signal, () => void stopAll().finally(() => process.exit(code)));
+      process.once(signal, () => {
+        void stopAll().finally(() => process.exit(code));
+        // Asked again: no more waiting.
+        process.once(signal, () => process.exit(code));
+      });
     }
-    process.once("exit", () => running.forEach(({ kill }) => kill()));
+    process.once("exit", () => newestFirst().forEach(({ kill }) => kill()));
   }
   return () => running.delete(entry);
 }
 
 async function stopAll(): Promise<void> {
-  for (const { stop } of [...running].reverse()) await stop().catch(() => undefined);
+  for (const { stop } of newestFirst()) await stop().catch(() => undefined);
+}
+
+function newestFirst(): Running[] {
+  return [...running].reverse();
+}
+
+/** Ends a process that was started as the leader of its own group, and all of the group. */
+export function signalGroup(pid: number | undefined, signal: NodeJS.Signals): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, signal);
+  } catch {
+    // The group is gone already.
+  }
 }

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { cleanUp } from "./cleanup";
+import { cleanUp, signalGroup } from "./cleanup";
 import { type Editor, installEditor } from "./editor/install";
 
 export interface CodeServerOptions {
@@ -111,24 +111,17 @@ async function ready(server: ChildProcess, home: string): Promise<CodeServer> {
   let failure: Error | undefined;
   server.once("error", (error) => (failure = error));
 
-  const signalGroup = (signal: NodeJS.Signals): void => {
-    try {
-      if (server.pid !== undefined) process.kill(-server.pid, signal);
-    } catch {
-      // The group is gone already.
-    }
-  };
   const stop = async (): Promise<void> => {
     server.kill("SIGTERM");
     await Promise.race([exited, sleep(5_000, undefined, { ref: false })]);
-    signalGroup("SIGKILL");
+    signalGroup(server.pid, "SIGKILL");
     forget();
     rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   };
   const forget = cleanUp({
     stop,
     kill: () => {
-      signalGroup("SIGKILL");
+      signalGroup(server.pid, "SIGKILL");
       rmSync(home, { recursive: true, force: true });
     },
   });

@@ -23,7 +23,7 @@ export class ListingWriter {
   private readonly lines: LineInfo[] = [];
   private current: Section = "handler";
   private names: NameOnLine[] | undefined;
-  private readonly budget = { parts: 4 * MOST_PARTS };
+  private readonly budget = { parts: MOST_PARTS };
 
   /** Starts a section, with a blank line before all but the first; with a heading, writes that. */
   section(section: Section, heading?: string): void {

