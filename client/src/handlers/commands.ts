@@ -5,10 +5,7 @@ import type { HandlersView } from "./handlersView";
 import { showRelations } from "./relations";
 import { type Given, handlerOf, stepAtCursor } from "./targets";
 
-/** Shows a handler as a flow, at a step if one is given. */
-export type OpenFlow = (handler: Uri, node: number | undefined) => Promise<void>;
-
-export function registerCommands(server: Server, view: HandlersView, openFlow: OpenFlow): Disposable {
+export function registerCommands(server: Server, view: HandlersView): Disposable {
   const register = (name: string, action: (...args: never[]) => unknown): Disposable =>
     commands.registerCommand(`handlerWorkbench.${name}`, (...args: never[]) =>
       guarded(server, () => action(...args)),
@@ -27,8 +24,11 @@ export function registerCommands(server: Server, view: HandlersView, openFlow: O
       withHandler((handler, node) => openListing(server, handler, node)),
     ),
     register(
-      "openFlow",
-      withHandler(async (handler, node) => openFlow(handler, node ?? (await stepAtCursor(server, handler)))),
+      "showFlow",
+      withHandler(async (handler, node) => {
+        const step = node ?? (await stepAtCursor(server, handler));
+        await commands.executeCommand("handlerWorkbench.openFlow", handler, step);
+      }),
     ),
     register(
       "showCallers",

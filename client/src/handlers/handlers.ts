@@ -1,4 +1,4 @@
-import { commands, Disposable, type ExtensionContext } from "vscode";
+import { Disposable, type ExtensionContext } from "vscode";
 import type { Server } from "../server";
 import { Badges } from "./badges";
 import { registerCommands } from "./commands";
@@ -17,8 +17,6 @@ export function startHandlers(server: Server, { workspaceState }: ExtensionConte
     new Badges(handlers),
     new Listings(server),
     showStatus(server),
-    registerCommands(server, view, async (handler) => {
-      await commands.executeCommand("vscode.openWith", handler, "handlerWorkbench.flow");
-    }),
+    registerCommands(server, view),
   );
 }
