@@ -297,6 +297,8 @@ export namespace StepAtLineRequest {
   export interface Result {
     /** Of the handler. */
     readonly uri: string;
+    /** Of the handler, as its problems and settings name it. */
+    readonly name: string;
     readonly node: number | null;
   }
 }

@@ -3,6 +3,7 @@ import { ListingPlaceRequest, ReindexRequest } from "../../../server/src/protoco
 import { NotRunning, offerRestart, type Server } from "../server";
 import type { HandlersView } from "./handlersView";
 import { showRelations } from "./relations";
+import { configureRules, ignoreFinding, setLevel } from "./rules";
 import { type Given, handlerOf, stepAtCursor } from "./targets";
 
 export function registerCommands(server: Server, view: HandlersView): Disposable {
@@ -45,6 +46,9 @@ export function registerCommands(server: Server, view: HandlersView): Disposable
     register("groupByInitiator", () => view.groupBy("initiator")),
     register("reindex", () => server.request(ReindexRequest.method)),
     register("showLog", () => server.log.show()),
+    register("configureRules", () => configureRules(server)),
+    register("ignoreFinding", (rule: string, pattern: string) => ignoreFinding(rule, pattern)),
+    register("turnOffRule", (rule: string) => setLevel(rule, "off")),
     register("restartServer", () => server.restart()),
   );
 }

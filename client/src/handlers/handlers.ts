@@ -5,6 +5,7 @@ import { registerCommands } from "./commands";
 import { HandlerList } from "./handlerList";
 import { HandlersView } from "./handlersView";
 import { Listings } from "./listings";
+import { RuleActions } from "./rules";
 import { showStatus } from "./status";
 
 /** Everything about handlers: the view, listings, badges, commands, the state of the server. */
@@ -16,6 +17,7 @@ export function startHandlers(server: Server, { workspaceState }: ExtensionConte
     view,
     new Badges(handlers),
     new Listings(server),
+    new RuleActions(server),
     showStatus(server),
     registerCommands(server, view),
   );

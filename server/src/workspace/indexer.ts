@@ -175,6 +175,10 @@ export class Indexer {
     const { generation } = this.reader.memory;
     const { handler, version: now } = await this.reader.read(uri);
     this.models.forget(uri);
+    // On disk other XML files are left out by their first bytes; elsewhere they show by having no steps.
+    if (!uri.startsWith("file:") && /\.xml$/i.test(uri) && handler.steps.length === 0) {
+      return this.index.delete(uri);
+    }
     const summary = this.summaries.of(handler, listing(handler));
     this.index.put({ uri, version: now, isReference, generation, summary });
     return true;
