@@ -1,10 +1,11 @@
+import type {
+  Disposable} from "vscode";
 import {
   CodeAction,
   CodeActionKind,
   type CodeActionProvider,
   ConfigurationTarget,
   type Diagnostic,
-  Disposable,
   languages,
   l10n,
   type QuickPickItem,
