@@ -1,9 +1,10 @@
 import type { Command } from "./commandline/command";
+import { checkCommands } from "./commandline/check";
 import { flowCommands } from "./commandline/flow";
 import { handlerCommands } from "./commandline/handler";
 import { main } from "./commandline/main";
 
-const commands: Command[] = [...handlerCommands, ...flowCommands];
+const commands: Command[] = [...handlerCommands, ...flowCommands, ...checkCommands];
 
 // `handler list DIR | head -1`: whoever reads has enough. Nothing else is to be said.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
