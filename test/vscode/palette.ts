@@ -68,8 +68,15 @@ export class Palette {
     throw new Error(`The quick input did not open on ${key}.`);
   }
 
-  private labels(): Promise<string[]> {
-    return this.widget.locator(".monaco-list-row .quick-input-list-label .label-name").allInnerTexts();
+  /** One label a row; a row may name its extension in a second one. */
+  private async labels(): Promise<string[]> {
+    const rows = await this.widget.locator(".monaco-list-row").all();
+    return await Promise.all(rows.map((row) => this.label(row)));
+  }
+
+  private async label(row: Locator): Promise<string> {
+    const name = row.locator(".quick-input-list-label .label-name").first();
+    return await name.innerText({ timeout: 500 }).catch(() => "");
   }
 
   /** Waits two seconds for the wanted row and accepts it. */
@@ -86,12 +93,12 @@ export class Palette {
   private async accept(index: number, wanted: (label: string) => boolean): Promise<boolean> {
     const row = this.widget.locator(".monaco-list-row").nth(index);
     try {
-      if (!wanted(await row.locator(".quick-input-list-label .label-name").innerText({ timeout: 500 })))
-        return false;
+      if (!wanted(await this.label(row))) return false;
       await row.click({ timeout: 1_000 });
       return true;
     } catch {
-      return false;
+      // A click that closes webviews is done before it is over: the page still waits for their frames.
+      return !(await this.widget.isVisible());
     }
   }
 }
