@@ -1,7 +1,8 @@
 import type { Command } from "./commandline/command";
+import { handlerCommands } from "./commandline/handler";
 import { main } from "./commandline/main";
 
-const commands: Command[] = [];
+const commands: Command[] = [...handlerCommands];
 
 void main(commands, process.argv.slice(2), {
   out: (text) => process.stdout.write(text),

@@ -24,6 +24,13 @@ export function escapeLine(text: string): string {
   return plainNote.test(text) ? text : escape(text);
 }
 
+/** Any text on one line of a terminal: as it is, but for what would break the line or control the terminal. */
+export function escapeControls(text: string): string {
+  return plainNote.test(text)
+    ? text
+    : text.replace(odd, (found) => (found === "\\" ? found : escapeOne(found)));
+}
+
 function escape(text: string): string {
   return text.replace(odd, escapeOne);
 }
