@@ -20,7 +20,7 @@ export class Placing {
 
   constructor(
     custom: Handler,
-    private readonly newBase: Handler,
+    newBase: Handler,
     oldToCustom: StepMatch,
     private readonly oldToNew: StepMatch,
   ) {
