@@ -12,59 +12,99 @@ export type Token = { readonly start: number; readonly end: number } & (
   | { readonly kind: "bad"; readonly message: string }
 );
 
-const space = /\s*/y;
 const name = /[\p{L}\p{Nl}_][\p{L}\p{Nl}\p{M}\p{Nd}_]*/uy;
+const asciiName = /[A-Za-z_]\w*/y;
 const conversionCall = /[A-Z]{1,2}>[A-Z]{1,2}(?=\()/y;
 const number = /(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?/y;
-const symbol = /<>|<=|>=|[=<>&+\-*/(),?]/y;
 const constant = /\$[A-Za-z_]\w*/y;
 const type = /#[A-Za-z]+(?=\()/y;
 
 /** The token at or after `at`. Never throws: what is no token comes back as `bad`. */
 export function tokenAt(text: string, at: number): Token {
-  space.lastIndex = at;
-  space.exec(text);
-  const start = space.lastIndex;
-  if (start >= text.length) return { kind: "end", start, end: start };
-  const match = (pattern: RegExp): string | undefined => {
-    pattern.lastIndex = start;
-    return pattern.exec(text)?.[0];
-  };
-  const ends = (found: string) => ({ start, end: start + found.length });
-
-  const first = text[start]!;
-  if (first === '"' || first === "`") return quoted(text, start);
-  if (first === "$") {
-    if (text[start + 1] === "`") {
-      const inner = quoted(text, start + 1);
-      return inner.kind === "name"
-        ? { kind: "constant", name: `$${inner.name}`, start, end: inner.end }
-        : inner;
+  const start = skipSpace(text, at);
+  const first = text[start];
+  switch (first) {
+    case undefined:
+      return { kind: "end", start, end: start };
+    case '"':
+    case "`":
+      return quoted(text, start);
+    case "<":
+    case ">": {
+      const second = text[start + 1];
+      const isLong = second === "=" || (first === "<" && second === ">");
+      const symbol = isLong ? first + second : first;
+      return { kind: "symbol", symbol, start, end: start + symbol.length };
     }
-    const found = match(constant);
-    if (found) return { kind: "constant", name: found, ...ends(found) };
+    case "=":
+    case "&":
+    case "+":
+    case "-":
+    case "*":
+    case "/":
+    case "(":
+    case ")":
+    case ",":
+    case "?":
+      return { kind: "symbol", symbol: first, start, end: start + 1 };
+    case "$":
+      return constantAt(text, start);
+    case "#": {
+      const found = match(type, text, start);
+      return found
+        ? { kind: "type", name: found.slice(1), start, end: start + found.length }
+        : meaningless(text, start);
+    }
   }
-  let found = match(conversionCall) ?? match(name);
-  if (found) return { kind: "name", name: found, quoted: false, ...ends(found) };
-  found = match(number);
-  if (found) {
-    const end = start + found.length;
-    name.lastIndex = end;
-    if (name.test(text)) return bad("a number ends in letters", start, name.lastIndex);
-    return {
-      kind: "number",
-      value: Number(found),
-      type: /^\d+$/.test(found) ? "Integer" : "Numeric",
-      start,
-      end,
-    };
+  const word = nameAt(text, start);
+  if (word) return { kind: "name", name: word, quoted: false, start, end: start + word.length };
+  const digits = match(number, text, start);
+  if (!digits) return meaningless(text, start);
+  const end = start + digits.length;
+  const letters = match(name, text, end);
+  if (letters) return bad("a number ends in letters", start, end + letters.length);
+  const isWhole = !/[.eE]/.test(digits);
+  return { kind: "number", value: Number(digits), type: isWhole ? "Integer" : "Numeric", start, end };
+}
+
+function skipSpace(text: string, at: number): number {
+  let start = at;
+  for (; start < text.length; start++) {
+    const code = text.charCodeAt(start);
+    if (code !== 32 && (code < 128 ? code < 9 || code > 13 : /\S/.test(text[start]!))) break;
   }
-  found = match(symbol);
-  if (found) return { kind: "symbol", symbol: found, ...ends(found) };
-  found = match(type);
-  if (found) return { kind: "type", name: found.slice(1), ...ends(found) };
+  return start;
+}
+
+function nameAt(text: string, start: number): string | undefined {
+  const ascii = match(asciiName, text, start);
+  const end = start + (ascii?.length ?? 0);
+  // An old conversion is a call at once: `I>S(n)`.
+  if (ascii && ascii.length <= 2 && text[end] === ">") return match(conversionCall, text, start) ?? ascii;
+  return text.charCodeAt(end) >= 128 ? match(name, text, start) : ascii;
+}
+
+function constantAt(text: string, start: number): Token {
+  if (text[start + 1] === "`") {
+    const inner = quoted(text, start + 1);
+    return inner.kind === "name"
+      ? { kind: "constant", name: `$${inner.name}`, start, end: inner.end }
+      : inner;
+  }
+  const found = match(constant, text, start);
+  return found
+    ? { kind: "constant", name: found, start, end: start + found.length }
+    : meaningless(text, start);
+}
+
+function meaningless(text: string, start: number): Token {
   const character = String.fromCodePoint(text.codePointAt(start)!);
   return bad(`'${character}' has no meaning here`, start, start + character.length);
+}
+
+function match(pattern: RegExp, text: string, at: number): string | undefined {
+  pattern.lastIndex = at;
+  return pattern.exec(text)?.[0];
 }
 
 /** A string or a quoted name, whose first character is the quote. */

@@ -23,6 +23,7 @@ const table = {
   palette: only("ihd", "labels, descriptions and categories of tools, subroutines and initiators"),
   subscriptions: only("ihd", "all object and event ids of an initiator, its object type and id labels"),
   errorExits: only("ihd", "which exits are error exits"),
+  defaultReturnValues: only("ihd", "the return value of a Selection's Default exit"),
   functionNumbers: only("ihd", "numbers of the functions in expressions"),
   unusedSignatures: only("ihd", "signatures of tools and subroutines that no step uses"),
   requiredOwnParameters: only("ihd", "which parameters of the subroutine itself are required"),
@@ -33,6 +34,12 @@ const table = {
   dateTimeTexts: only("xml", "initial values of DateTime variables as text"),
   unseenNativeFields: only("xml", "named fields of native steps whose file layout is not known"),
 } as const;
+
+/**
+ * What XML holds a stand-in of, which is no fact: numbers of functions come from our own table, and exports write
+ * -1 for every exit of a Selection. It goes in both directions.
+ */
+const derived: ReadonlySet<string> = new Set(["functionNumbers", "defaultReturnValues"]);
 
 /** A fact that not every source holds. A comparison of handlers from both leaves it out. */
 export type Fact = keyof typeof table;
@@ -64,7 +71,8 @@ function only(
  * the parts they share.
  */
 export function project(handler: Handler, to: HandlerSource): Handler {
-  const drops = (fact: Fact): boolean => holds(handler.source, fact) && !holds(to, fact);
+  const drops = (fact: Fact): boolean =>
+    derived.has(fact) ? handler.source !== to : holds(handler.source, fact) && !holds(to, fact);
   const signature = signatureProjection(drops);
   const steps = handler.steps.map(stepProjection(drops)).sort((one, other) => one.node - other.node);
   const used = new Set(steps.map((step) => `${step.kind} ${toolKey(step.tool)}`));
@@ -147,6 +155,8 @@ function stepProjection(drops: Drops): (step: Step) => Step {
     bends: drops("linkBends") ? [] : exit.bends,
     caseOf: exit.caseOf && expression(exit.caseOf),
   });
+  const selectionExit = (exit: Exit): Exit =>
+    exit.caseOf === null && drops("defaultReturnValues") ? { ...exit, returnValue: -1 } : exit;
   const parameterOf = (parameter: Parameter): Parameter =>
     drops("requiredOwnParameters") ? { ...parameter, required: false } : parameter;
 
@@ -165,7 +175,11 @@ function stepProjection(drops: Drops): (step: Step) => Step {
       arguments: step.arguments
         .filter(({ label }) => keeps(label))
         .map((argument) => ({ ...argument, value: argument.value && expression(argument.value) })),
-      exits: step.exits.map(exitOf),
+      exits: step.exits
+        .map(exitOf)
+        .map((exit) =>
+          step.kind === "native" && step.tool.name === "Selection" ? selectionExit(exit) : exit,
+        ),
       parameters: step.parameters.map(parameterOf),
       inferred: drops("inferredFields") ? [] : step.inferred,
     };

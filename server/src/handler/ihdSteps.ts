@@ -19,7 +19,7 @@ import type { Expression } from "./expression";
 import type { IhdExpressions } from "./ihdExpressions";
 import { parameters as readParameters, signedReturnValue } from "./ihdSignatures";
 import type { Argument, Exit, InferredField, Parameter, Step, StepKind } from "./model";
-import { nativeArgument, nativeField } from "./native";
+import { isSecretLabel, nativeArgument, nativeField } from "./native";
 
 /** What a step's arguments are labelled by. */
 export interface Signatures {
@@ -144,7 +144,7 @@ function argument(declared: Parameter | undefined, index: number, value: Express
     type: declared?.type ?? { name: "", module: "" },
     required: declared?.required ?? false,
     value,
-    secret: declared !== undefined && /passw(or)?d/i.test(declared.label),
+    secret: declared !== undefined && isSecretLabel(declared.label),
   };
 }
 

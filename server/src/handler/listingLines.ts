@@ -38,6 +38,7 @@ export interface LineInfo {
  * - bend points of links (moving a box would change the lines of its neighbours) and the order of steps in the file
  * - the kind of line break in notes: CR LF and LF both start a new `note` line
  * - what `problems` says: that is about reading, not about the handler
+ * - whether a Selection's Default returns 0 (as in files) or -1 (as in exports)
  * - values of secret arguments, which show as `********`.
  *
  * Strings are quoted and escaped (see `quoting.ts`), so a line never holds a control or bidi character. Names are

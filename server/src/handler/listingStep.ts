@@ -150,8 +150,12 @@ function writeExit(
     signature?.label === exit.label &&
     signature.returnValue === exit.returnValue &&
     signature.isError === exit.isError;
-  // Without a signature to look it up in, the usual value needs no words.
-  const usual = signature === undefined && exit.returnValue === (selection && exit.caseOf ? -1 : 0);
+  // Without a signature to look it up in, the usual value needs no words. A Selection's Default has 0 in files and
+  // -1 in exports.
+  const { returnValue } = exit;
+  const isDefault = selection && exit.caseOf === null;
+  const usual =
+    signature === undefined && (returnValue === (selection ? -1 : 0) || (isDefault && returnValue === 0));
   if (!known && !usual) writer.put(`  returns ${exit.returnValue}`);
   if (exit.isError) writer.put("  error");
 }

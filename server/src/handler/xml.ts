@@ -1,5 +1,5 @@
-import { basename, extname } from "node:path";
 import type { Problem } from "../problem";
+import { handlerName } from "./fromIhd";
 import type { Handler, Variable } from "./model";
 import { readXmlDocument, type XmlElement } from "./xmlDocument";
 import { childrenOf, shorten, XmlReading } from "./xmlReading";
@@ -16,7 +16,7 @@ import { readSteps } from "./xmlSteps";
 export function readXmlHandler(text: string, options: { file: string }): Handler {
   const { root, problems } = readXmlDocument(text);
   const reading = new XmlReading(options.file);
-  const name = basename(options.file, extname(options.file));
+  const name = handlerName(options.file);
   if (root === null) return emptyHandler(name, inFile(problems, options.file));
   if (root.name !== "Handler") {
     const message = `This is XML, but no handler export: its first element is <${shorten(root.name)}>, that of an export is <Handler>. Choose a handler (.ihd) or a handler's XML export.`;
@@ -37,12 +37,13 @@ export function readXmlHandler(text: string, options: { file: string }): Handler
     reading.report("xml-no-steps", "error", message, { line: root.line });
   }
   const variables = readVariables(reading, root);
+  for (const variable of variables) reading.variables.add(variable.name);
   return {
     ...emptyHandler(reading.text(root, "name") || name, []),
     description: reading.text(root, "description"),
     category: reading.text(root, "category"),
     variables,
-    ...readSteps(reading, stepElements, new Set(variables.map((variable) => variable.name)), isCut),
+    ...readSteps(reading, stepElements, isCut),
     problems: [...inFile(problems, options.file), ...reading.problems],
   };
 }

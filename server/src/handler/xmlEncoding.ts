@@ -1,4 +1,5 @@
 import { TextDecoder } from "node:util";
+import iconv from "iconv-lite";
 import type { Problem } from "../problem";
 
 /** Bytes; the largest real export seen is 217 KB. */
@@ -16,28 +17,25 @@ export function decodeXmlText(bytes: Uint8Array): { text: string; problems: Prob
     return { text: "", problems: [{ code: "xml-too-big", severity: "error", message }] };
   }
   const { label, skip } = bomOf(bytes) ?? { label: sniff(bytes) ?? declared(bytes), skip: 0 };
-  let decoder: TextDecoder;
-  try {
-    decoder = new TextDecoder(label, { fatal: true, ignoreBOM: true });
-  } catch {
-    const message = `The XML declaration names the encoding "${label}", which is not known; read as UTF-8. Save the file as UTF-8.`;
-    const { text, problems } = decodeAs("utf-8", bytes);
-    return { text, problems: [{ code: "xml-encoding", severity: "warning", message }, ...problems] };
-  }
-  try {
-    return { text: decoder.decode(bytes.subarray(skip)), problems: [] };
-  } catch {
-    return decodeAs(label, bytes.subarray(skip));
-  }
+  const content = bytes.subarray(skip);
+  if (/^utf-?(8|16[lb]e)$|^(us-)?ascii$/.test(label)) return decodeUnicode(label, content);
+  // Not TextDecoder: in Node 20 it takes Windows-1252 for Latin-1.
+  if (iconv.encodingExists(label)) return { text: iconv.decode(Buffer.from(content), label), problems: [] };
+  const message = `The XML declaration names the encoding "${label}", which is not known; read as UTF-8. Save the file as UTF-8.`;
+  const { text, problems } = decodeUnicode("utf-8", content);
+  return { text, problems: [{ code: "xml-encoding", severity: "warning", message }, ...problems] };
 }
 
-function decodeAs(label: string, bytes: Uint8Array): { text: string; problems: Problem[] } {
-  const text = new TextDecoder(label, { ignoreBOM: true }).decode(bytes);
-  const at = text.indexOf("\uFFFD");
-  if (at < 0) return { text, problems: [] };
-  const line = text.slice(0, at).split("\n").length;
-  const message = `The file holds bytes that are not ${label.toUpperCase()}, first in line ${line}; they show as \uFFFD. Save the file in the encoding its first line declares.`;
-  return { text, problems: [{ code: "xml-encoding", severity: "warning", message, place: { line } }] };
+function decodeUnicode(label: string, bytes: Uint8Array): { text: string; problems: Problem[] } {
+  const encoding = label.startsWith("utf-16") ? label : "utf-8";
+  try {
+    return { text: new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(bytes), problems: [] };
+  } catch {
+    const text = new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes);
+    const line = text.slice(0, text.indexOf("\uFFFD")).split("\n").length;
+    const message = `The file holds bytes that are not ${encoding.toUpperCase()}, first in line ${line}; they show as \uFFFD. Save the file in the encoding its first line declares.`;
+    return { text, problems: [{ code: "xml-encoding", severity: "warning", message, place: { line } }] };
+  }
 }
 
 function bomOf(bytes: Uint8Array): { label: string; skip: number } | undefined {

@@ -1,5 +1,3 @@
-import type { Expression } from "./expression";
-import { parseExpression } from "./expressionParser";
 import type { Argument, Parameter } from "./model";
 import { isSecretLabel, nativeArgument, nativeField, nativeTool } from "./native";
 import type { XmlElement } from "./xmlDocument";
@@ -79,7 +77,6 @@ export function readNativeArguments(
   step: XmlElement,
   tool: string,
   place: StepPlace,
-  declared: ReadonlySet<string>,
 ): Argument[] {
   const named = parametersOf(step).filter((element) => element.attributes.has("name"));
   const argument = (element: XmlElement, name: string): Argument => {
@@ -88,7 +85,7 @@ export function readNativeArguments(
     return nativeArgument(
       field,
       field.mayBeText
-        ? expressionOrText(text, declared)
+        ? reading.expressionOrText(text)
         : reading.expression(text, { line: element.line, ...place }),
     );
   };
@@ -113,34 +110,13 @@ export function readNativeArguments(
     ...bound.map((element) => {
       // A query reads rows, so what it binds is filled from the columns.
       const field = { ...nativeField(tool, reading.text(element, "fieldName")), direction: "out" as const };
-      return nativeArgument(field, expressionOrText(reading.text(element, "value"), declared));
+      return nativeArgument(field, reading.expressionOrText(reading.text(element, "value")));
     }),
   ];
 }
 
 function bindingsOf(element: XmlElement): XmlElement[] {
   return childrenOf(element, "bindings").flatMap((bindings) => childrenOf(bindings, "Binding"));
-}
-
-/**
- * Exports write some native fields as plain text (a table's name), others as expressions, and which is which is
- * not documented: an expression if it reads as one and all its variables exist, else the text.
- */
-function expressionOrText(text: string, declared: ReadonlySet<string>): Expression | null {
-  if (text === "") return null;
-  const { expression, problems } = parseExpression(text);
-  return expression !== null && problems.length === 0 && variablesExist(expression, declared)
-    ? expression
-    : { kind: "literal", type: "String", value: text };
-}
-
-function variablesExist(expression: Expression, declared: ReadonlySet<string>): boolean {
-  const open = [expression];
-  for (let next = open.pop(); next; next = open.pop()) {
-    if (next.kind === "variable" && !declared.has(next.name)) return false;
-    if (next.kind === "call") open.push(...next.args);
-  }
-  return true;
 }
 
 function parametersOf(step: XmlElement): XmlElement[] {

@@ -9,6 +9,8 @@ const maxProblems = 1000;
 /** Typed access to the attributes of one file; whatever is wrong with a value becomes a problem with its line. */
 export class XmlReading {
   readonly problems: Problem[] = [];
+  /** Names of the variables the handler declares. */
+  readonly variables = new Set<string>();
 
   constructor(private readonly file: string) {}
 
@@ -60,12 +62,42 @@ export class XmlReading {
     return null;
   }
 
-  /** An expression as Designer shows it; null where nothing was filled in. */
+  /**
+   * An expression as Designer shows it; null where nothing was filled in. A whole text that is a variable's name
+   * is that variable: names may hold spaces, which no expression could tell apart.
+   */
   expression(text: string, place: Place): Expression | null {
-    if (text.trim() === "") return null;
     const { expression, problems } = parseExpression(text);
+    if (this.isName(text, expression)) return { kind: "variable", name: text };
     for (const problem of problems) this.report(problem.code, problem.severity, problem.message, place);
     return expression;
+  }
+
+  /**
+   * Exports write some native fields as plain text (a table's name), others as expressions, and which is which is
+   * not documented: an expression if it reads as one and all its variables exist, else the text.
+   */
+  expressionOrText(text: string): Expression | null {
+    if (text === "") return null;
+    const { expression, problems } = parseExpression(text);
+    if (this.isName(text, expression)) return { kind: "variable", name: text };
+    return expression !== null && problems.length === 0 && this.knowsVariablesOf(expression)
+      ? expression
+      : { kind: "literal", type: "String", value: text };
+  }
+
+  /** Whether a text that is no literal is the name of a variable. */
+  private isName(text: string, parsed: Expression | null): boolean {
+    return parsed !== null && parsed.kind !== "literal" && this.variables.has(text);
+  }
+
+  private knowsVariablesOf(expression: Expression): boolean {
+    const open = [expression];
+    for (let next = open.pop(); next; next = open.pop()) {
+      if (next.kind === "variable" && !this.variables.has(next.name)) return false;
+      if (next.kind === "call") open.push(...next.args);
+    }
+    return true;
   }
 
   default(element: XmlElement, names: { value: string; variable: string; blank: string }): DefaultValue {

@@ -18,12 +18,7 @@ export interface XmlSteps {
  * signature of what it uses; the first step of a tool decides. Exits of a file that is cut off lead to steps
  * that are not there, which then is no problem of its own.
  */
-export function readSteps(
-  reading: XmlReading,
-  elements: readonly XmlElement[],
-  declared: ReadonlySet<string>,
-  isCut: boolean,
-): XmlSteps {
+export function readSteps(reading: XmlReading, elements: readonly XmlElement[], isCut: boolean): XmlSteps {
   const nodes = nodeIds(reading, elements);
   const known = new Set(nodes);
   const tools = new Map<string, Tool>();
@@ -65,9 +60,7 @@ export function readSteps(
         bottom: reading.integer(element, "bottom") ?? 0,
       },
       arguments:
-        kind === "native"
-          ? readNativeArguments(reading, element, tool.name, place, declared)
-          : given.arguments,
+        kind === "native" ? readNativeArguments(reading, element, tool.name, place) : given.arguments,
       exits,
       parameters: own.parameters,
       parameterVariables: own.variables,

@@ -247,6 +247,7 @@ step 0  initiator DsLookup:TcpConnectionAccepted  "TcpConnectionAccepted"
     const result = listing(menuHandler());
     const text = lines(result.text);
     const line = (at: number | undefined): string => text[at ?? -1] ?? "none";
+    assert.equal(line(result.lineOfStep(0)), 'step 0  start Subroutine  "Subroutine"');
     assert.equal(line(result.lineOfStep(4)), 'step 4  call Log_Choice  "Log_Choice"');
     assert.equal(line(result.lineOfArgument(2, 2)), "  out  Call Attribute Value     = Digits");
     assert.equal(line(result.lineOfExit(2, 1)), "  exit Failure -> (not connected)  error");
