@@ -4,6 +4,12 @@ import { main } from "./commandline/main";
 
 const commands: Command[] = [...handlerCommands];
 
+// `handler list DIR | head -1`: whoever reads has enough. Nothing else is to be said.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit(0);
+});
+
 void main(commands, process.argv.slice(2), {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),

@@ -1,6 +1,5 @@
 import { type IhdObject, isA, type Values } from "../ihd/fields";
-import type {
-  CToolCreatorInfo} from "../ihd/layouts";
+import type { CToolCreatorInfo } from "../ihd/layouts";
 import {
   CIdAssignmentStep,
   CIdConditionStep,
@@ -13,7 +12,7 @@ import {
   CIdListRemoveHeadStep,
   CIdSelectionStep,
   CIdStartDebugStep,
-  CIdWriteTraceMsgStep
+  CIdWriteTraceMsgStep,
 } from "../ihd/layouts";
 import type { Expression } from "./expression";
 import type { IhdExpressions } from "./ihdExpressions";

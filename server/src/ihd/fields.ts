@@ -5,6 +5,7 @@
 
 /** What kind of object a pointer may lead to; an unknown class takes its kind from where it is met. */
 export type Slot =
+  | "file"
   | "type"
   | "subroutine"
   | "initiator"

@@ -62,7 +62,7 @@ export const stepBase = {
 } satisfies Fields;
 
 /** The file itself, as one object without a tag. */
-export const Root = layout("(file)", 0, "step", {
+export const Root = layout("(file)", 0, "file", {
   promptTypesVersion: always(1),
   promptTypes: groups({
     unknown1: always16(1),

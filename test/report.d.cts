@@ -1,0 +1,3 @@
+import { reporters } from "mocha";
+declare class Report extends reporters.Spec {}
+export = Report;
