@@ -1,6 +1,6 @@
 import type { Handler } from "../../handler/model";
 import { compareHandlers, type HandlerDiff } from "../compare/compareHandlers";
-import type { Change } from "../compare/kinds";
+import type { Change } from "../compare/change";
 import type { CarryHandler, CarryItem, CarryStatus } from "./model";
 import { Placing } from "./place";
 

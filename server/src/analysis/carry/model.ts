@@ -1,4 +1,4 @@
-import type { Change } from "../compare/kinds";
+import type { Change } from "../compare/change";
 
 /** What is to be done with one handler when its base moves on. */
 export type CarryStatus =
