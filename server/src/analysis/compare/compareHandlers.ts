@@ -71,8 +71,10 @@ function handlerChanges(old: Handler, now: Handler, match: StepMatch): Change[] 
     found.push(about("properties", "", "first step", nodeText(old.startNode), nodeText(now.startNode)));
   say("initiator", "initiator", initiatorText(old), initiatorText(now));
   const initiators = pairByName(old.initiators, now.initiators, toolKey);
-  for (const [a, b] of initiators.pairs)
-    say("initiator-ids", "ids the initiator listens to", idsText(a, old), idsText(b, now));
+  for (const [a, b] of initiators.pairs) {
+    if (idsText(a) === idsText(b) || idsText(a, old) === idsText(b, now)) continue;
+    say("initiator-ids", "ids the initiator listens to", idsText(a), idsText(b));
+  }
   say("compiled-name", "compiled name", old.compiledName, now.compiledName);
   say("type-table", "number of types", String(old.typeCount), String(now.typeCount));
   say("position", "canvas", canvasText(old), canvasText(now));
@@ -85,9 +87,11 @@ const initiatorText = ({ initiators, steps }: Handler): string =>
   initiators.map(toolKey).join(", ") ||
   (steps.some(({ kind }) => kind === "start") ? "Subroutine" : "(none)");
 
-/** What the definition adds to the ids of the step, which are compared with the step. */
-function idsText(initiator: Initiator, { steps }: Handler): string {
-  const step = steps.find(({ kind, tool }) => kind === "initiator" && toolKey(tool) === toolKey(initiator));
+/** Given the handler, without the ids of the initiator's step, which are compared with the step. */
+function idsText(initiator: Initiator, handler?: Handler): string {
+  const step = handler?.steps.find(
+    ({ kind, tool }) => kind === "initiator" && toolKey(tool) === toolKey(initiator),
+  );
   const others = (ids: readonly string[], own: string | undefined): string =>
     ids.map((id) => (id === own ? "(the step's)" : id)).join(", ");
   const { objectType, objectIds, eventIds } = initiator;

@@ -45,9 +45,6 @@ export function stepChanges(old: Step, now: Step, context: StepContext): Change[
   argumentChanges(old, now, context, say);
   inferredChanges(old, now, context, say);
   exitChanges(old, now, context, say);
-  if (rectText(old) !== rectText(now)) say("position", "position", rectText(old), rectText(now));
-  else if (bendsText(old) !== bendsText(now))
-    say("position", "bend points of links", bendsText(old), bendsText(now));
   return found;
 }
 
@@ -128,8 +125,26 @@ function exitChanges(old: Step, now: Step, context: StepContext, say: Say): void
       say("connections", `exit "${b.label}" leads to`, from, to, at(a, b));
     }
   }
+  positionChanges(
+    old,
+    now,
+    paired.pairs.filter(([a, b]) => !leadsElsewhere(a.to, b.to, context)),
+    say,
+  );
   const order = reordered(old.exits, now.exits, paired, ({ label }) => label);
   if (order && !signaturesReordered(context, old, now)) say("exits", "order of exits", order.old, order.new);
+}
+
+/** One difference, also where a moved box takes its lines along. Lines that are new or gone are told by others. */
+function positionChanges(old: Step, now: Step, lines: readonly (readonly [Exit, Exit])[], say: Say): void {
+  if (rectText(old) !== rectText(now)) {
+    say("position", "position", rectText(old), rectText(now));
+    return;
+  }
+  const bent = lines.filter(([a, b]) => bendsText(a) !== bendsText(b));
+  if (bent.length === 0) return;
+  const [from, to] = ([0, 1] as const).map((side) => bent.map((pair) => bendsText(pair[side])).join("; "));
+  say("position", "bend points of lines", from!, to!);
 }
 
 function exitFieldChanges(a: Exit, b: Exit, context: StepContext, isDeclared: boolean, say: Say): void {
@@ -186,5 +201,4 @@ export const toolName = ({ tool }: Pick<Step, "tool">): string =>
   tool.module === "" ? tool.name : `${tool.module}:${tool.name}`;
 
 const rectText = ({ rect }: Step): string => `${rect.left},${rect.top} - ${rect.right},${rect.bottom}`;
-const bendsText = ({ exits }: Step): string =>
-  exits.map(({ bends }) => bends.map(({ x, y }) => `${x},${y}`).join(" ")).join("; ");
+const bendsText = ({ bends }: Exit): string => bends.map(({ x, y }) => `${x},${y}`).join(" ");

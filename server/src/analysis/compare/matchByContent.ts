@@ -82,16 +82,19 @@ class Matching {
         if (list) list.push(b);
         else waiting.set(content(b), [b]);
       }
-      for (const a of this.leftOld()) {
-        if (this.newOf.has(a)) continue;
-        const list = waiting.get(content(a)) ?? [];
-        while (list.length > 0 && this.oldOf.has(list.at(-1)!)) list.pop();
-        const namesake = newByNode.get(a.node);
-        const isTwin = namesake && !this.oldOf.has(namesake) && content(namesake) === content(a);
-        const b = isTwin ? namesake : list.pop();
-        if (!b) continue;
+      const twins = (a: Step, b: Step | undefined): void => {
+        if (!b || this.newOf.has(a) || this.oldOf.has(b)) return;
         this.take(a, b);
         this.spread((x, y) => this.contents.same(x, y), this.pairs.length - 1);
+      };
+      for (const a of this.leftOld()) {
+        const namesake = newByNode.get(a.node);
+        if (namesake && content(namesake) === content(a)) twins(a, namesake);
+      }
+      for (const a of this.leftOld()) {
+        const list = waiting.get(content(a)) ?? [];
+        while (list.length > 0 && this.oldOf.has(list.at(-1)!)) list.pop();
+        twins(a, list.at(-1));
       }
     }
   }

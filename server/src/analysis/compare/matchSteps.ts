@@ -15,28 +15,56 @@ export interface StepMatch {
 }
 
 /**
- * Matches steps by node id. When the handler was rebuilt and its ids tell nothing (most steps with the same id are
- * of another tool), by tool, label, arguments and neighbourhood instead. Swapping the handlers swaps the result.
+ * Matches steps by node id. When the handler was rebuilt and its ids tell little, by tool, label, arguments and
+ * neighbourhood instead, if that leaves fewer differences. Swapping the handlers swaps the result.
  */
 export function matchSteps(old: Handler, now: Handler, contents: StepContents): StepMatch {
+  const byNode = matchByNode(old, now, contents);
+  if (idsAgree(old, now, contents)) return byNode;
+  const found = inEitherOrder(old, now, contents);
+  const taken = new Set(found.flat());
+  // Where the ids mostly agree after all, what is left and has the same id is the same step, much changed.
+  const agreeing = found.filter(([a, b]) => a.node === b.node).length;
+  const rest =
+    agreeing * 2 <= found.length ? [] : byNode.pairs.filter(([a, b]) => !taken.has(a) && !taken.has(b));
+  const byContent = finish(old, now, [...found, ...rest]);
+  return cost(byContent, contents) < cost(byNode, contents) ? byContent : byNode;
+}
+
+function matchByNode(old: Handler, now: Handler, contents: StepContents): StepMatch {
+  // The start of a subroutine may have become an initiator: it is the first step still.
+  const isFirst = (a: Step, b: Step): boolean => a.node === old.startNode && b.node === now.startNode;
   const common = pairByName(old.steps, now.steps, ({ node }) => node).pairs;
+  const pairs = common.filter(([a, b]) => isFirst(a, b) || mayBeOne(a, b, contents));
+  const taken = new Set(pairs.flat());
+  const left = [old, now].map(({ steps }) => steps.filter((step) => !taken.has(step))) as [Step[], Step[]];
+  return finish(old, now, [...pairs, ...matchRest(...left, contents)]);
+}
+
+/** Whether half of the steps are plainly the same as those with their ids. */
+function idsAgree(old: Handler, now: Handler, contents: StepContents): boolean {
   const tells = tellingLabels(old, now);
-  const alike = common.filter(
+  const alike = pairByName(old.steps, now.steps, ({ node }) => node).pairs.filter(
     ([a, b]) =>
       identity(a) === identity(b) && ((a.label === b.label && tells(a.label)) || sameValues(a, b, contents)),
   );
   const smaller = Math.min(old.steps.length, now.steps.length);
   // The first step has id 0 in every handler, so it says nothing about the others.
-  const trusted = smaller <= 1 || alike.length - 1 >= (smaller - 1) / 2;
-  const first = isFirst(old, now);
-  const byNode = common.filter(([a, b]) => mayBeOne(a, b, contents) || first(a, b));
-  if (!trusted) {
-    const found = inEitherOrder(old, now, contents);
-    if (found.length > alike.length) return finish(old, now, withIds(found, byNode));
+  return alike.length - 1 >= (smaller - 1) / 2;
+}
+
+/** About how many differences a match leaves. */
+function cost({ pairs, removed, added, newNode }: StepMatch, contents: StepContents): number {
+  let found = 2 * (removed.length + added.length);
+  for (const [a, b] of pairs) {
+    if (identity(a) !== identity(b)) found += 3;
+    else if (!contents.same(a, b)) found++;
+    for (const [at, { to }] of a.exits.entries()) {
+      const other = b.exits[at]?.to ?? null;
+      if ((to === null ? null : newNode.get(to)) !== other) found++;
+    }
   }
-  const taken = new Set(byNode.flat());
-  const left = [old, now].map(({ steps }) => steps.filter((step) => !taken.has(step))) as [Step[], Step[]];
-  return finish(old, now, [...byNode, ...matchRest(...left, contents)]);
+  return found;
 }
 
 /** Labels that one step alone has. Most steps keep their tool's label, which many share. */
@@ -47,11 +75,6 @@ function tellingLabels(...handlers: readonly Handler[]): (label: string) => bool
     return found;
   });
   return (label) => counts.every((found) => (found.get(label) ?? 0) <= 1);
-}
-
-/** The start of a subroutine may have become an initiator: still the first step. */
-function isFirst(old: Handler, now: Handler): (a: Step, b: Step) => boolean {
-  return (a, b) => a.node === old.startNode && b.node === now.startNode;
 }
 
 /** Two branches of a handler may give one id to different steps, so the id alone does not make them one. */
@@ -79,14 +102,6 @@ function compareKeys(old: Handler, now: Handler): number {
     if (a !== b) return a < b ? -1 : 1;
   }
   return 0;
-}
-
-/** Where the ids mostly agree after all, what is left and has the same id is the same step, much changed. */
-function withIds(found: readonly Pair[], byNode: readonly Pair[]): Pair[] {
-  const agreeing = found.filter(([a, b]) => a.node === b.node).length;
-  if (agreeing * 2 <= found.length) return [...found];
-  const taken = new Set(found.flat());
-  return [...found, ...byNode.filter(([a, b]) => !taken.has(a) && !taken.has(b))];
 }
 
 function finish(old: Handler, now: Handler, pairs: readonly Pair[]): StepMatch {
