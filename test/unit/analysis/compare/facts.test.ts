@@ -23,6 +23,7 @@ const noDifference: readonly (readonly [path: RegExp, why: string])[] = [
   [/^problems/, "about reading"],
   [/^canvas\.nextNode$/, "follows the steps"],
   [/^initiators\.\d+\.idLabels/, "their order is not known"],
+  [/^steps\.0\.tool\./, "is the initiator's name, which is a difference"],
   [/^steps\.\d+\.complete$/, "such a handler is unreadable"],
   [/^steps\.\d+\.arguments\.\d+\.(direction|required|secret|type\..*)$/, "follows the signature"],
   [/^steps\.\d+\.arguments\.\d+\.label$/, "follows the signature"],
