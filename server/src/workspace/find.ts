@@ -59,7 +59,7 @@ async function isHandler(path: string): Promise<boolean> {
 }
 
 /** Whether the first element is `<Handler>`. */
-function isExport(start: string): boolean {
+export function isExport(start: string): boolean {
   return /^\s*(?:<\?[^]*?\?>\s*|<!--[^]*?-->\s*)*<Handler[\s/>]/.test(start);
 }
 

@@ -83,8 +83,8 @@ export async function comparePair(
     note: "",
     ...rest,
   });
-  const before = old && (await readSide(old));
-  const after = old && now && (await sameBytes(old, now)) ? before : now && (await readSide(now));
+  const after = now && (await readSide(now));
+  const before = old && now && (await sameBytes(old, now)) ? after : old && (await readSide(old));
   if (typeof before === "string") return result("unreadable", { note: `The old handler: ${before}` });
   if (typeof after === "string") return result("unreadable", { note: `The new handler: ${after}` });
   if (!before) return result("added");
