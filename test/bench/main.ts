@@ -1,6 +1,8 @@
-// `npm run bench [NAME...] [--json FILE]`: runs the benchmarks whose file name contains one of the names.
+// `npm run bench [-- NAME...] [-- --json FILE]`: runs the benchmarks whose file name contains one of the names.
+// Called by run.mjs with the folder of the bundled benchmarks.
 import { readdirSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
+import { createRequire } from "node:module";
 import { basename, join } from "node:path";
 import { parseArgs } from "node:util";
 import type { Row } from "./row";
@@ -8,18 +10,19 @@ import type { Row } from "./row";
 const { values, positionals } = parseArgs({ options: { json: { type: "string" } }, allowPositionals: true });
 
 async function main(): Promise<void> {
-  const files = readdirSync(__dirname)
-    .filter((file) => file.endsWith(".bench.ts"))
-    .filter((file) => positionals.length === 0 || positionals.some((name) => file.includes(name)))
+  const [folder, ...names] = positionals;
+  if (folder === undefined) throw new Error("run with: npm run bench");
+  const load = createRequire(join(folder, "main.js"));
+  const files = readdirSync(folder)
+    .filter((file) => file.endsWith(".bench.js"))
+    .filter((file) => names.length === 0 || names.some((name) => file.includes(name)))
     .sort();
   console.log(`Node ${process.version}, ${cpus().length} x ${cpus()[0]?.model ?? "unknown processor"}\n`);
   const all: (Row & { group: string })[] = [];
   for (const file of files) {
-    const group = basename(file, ".bench.ts");
-    const module = (await import(join(__dirname, file))) as { default: unknown };
-    // tsx wraps a CommonJS default once more.
-    const run = (module.default as { default?: unknown }).default ?? module.default;
-    const rows = (await (run as () => Promise<Row[]>)()).map((row) => ({ ...row, group }));
+    const group = basename(file, ".bench.js");
+    const { default: run } = load(join(folder, file)) as { default: () => Promise<Row[]> };
+    const rows = (await run()).map((row) => ({ ...row, group }));
     all.push(...rows);
     console.log(group);
     for (const row of rows) console.log(`  ${line(row)}`);

@@ -210,11 +210,43 @@ second &quot;x&quot;" left="30" top="-5" right="130" bottom="119" isParameterCol
     assert.deepEqual(read(text).steps[0]?.arguments[0]?.value, { kind: "variable", name: "Outbound CallId" });
   });
 
+  it("take a literal as one, even where a variable has an odd name", () => {
+    const text = exported(
+      native("Assignment", '<Parameter name="LHS" value="x"/><Parameter name="RHS" value="0"/>'),
+      '<Variable name="0" typeName="Integer"/>',
+    );
+    assert.deepEqual(read(text).steps[0]?.arguments[1]?.value, {
+      kind: "literal",
+      type: "Integer",
+      value: 0,
+    });
+  });
+
+  it("take a tool's signature from the first step that uses it", () => {
+    const step = (id: number, version: string): string =>
+      `<Step id="${id}" type="Tool" creatorModule="M" creatorName="T" creatorVersion="${version}" label="T"/>`;
+    const { tools } = read(exported(`${step(1, "3.0")}\n${step(2, "2.0")}`));
+    assert.deepEqual(
+      tools.map(({ name, version }) => [name, version]),
+      [["T", "3.0"]],
+    );
+  });
+
+  it("mark passwords of external tools", () => {
+    const parameter = (label: string): string =>
+      `<Parameter label="${label}" value="&quot;x&quot;" isInput="True" typeName="String"/>`;
+    const text = `<Step id="1" type="Tool" creatorModule="M" creatorName="T"><Parameters>${parameter("Username (auth. sites)")}${parameter("Password (auth. sites)")}</Parameters></Step>`;
+    assert.deepEqual(
+      read(exported(text)).steps[0]?.arguments.map(({ secret }) => secret),
+      [false, true],
+    );
+  });
+
   it("resolve character references and leave others as they are written", () => {
     const { description } = read(
-      '<Handler name="a" description="&lt;&amp;amp;&#10;&#x41;&apos;&other;" version="2.0"><Steps/></Handler>',
+      '<Handler name="a" description="&lt;&amp;amp;&#10;&#x41;&apos;&other;&#0;&#xD800;&#1114112;" version="2.0"><Steps/></Handler>',
     );
-    assert.equal(description, "<&amp;\nA'&other;");
+    assert.equal(description, "<&amp;\nA'&other;\ufffd\ufffd\ufffd");
   });
 
   it("say in which line a value makes no sense, and go on", () => {
