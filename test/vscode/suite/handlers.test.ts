@@ -208,6 +208,34 @@ describe("handlers in VS Code", () => {
     await problemsOf(callback(), 7);
   });
 
+  it("that a server cannot be kept running for are told as such, and come back when it is restarted", async function () {
+    if (serverProcess() === undefined) this.skip();
+    let last: number | undefined;
+    // It is started again a few times, and then left alone.
+    for (let kills = 0; kills < 8; kills++) {
+      const server = await until("a server, or none for a while", async () => {
+        for (let tries = 0; tries < 30; tries++) {
+          const now = serverProcess();
+          if (now !== undefined && now !== last) return now;
+          await new Promise((done) => setTimeout(done, 50));
+        }
+        return null;
+      });
+      if (server === null) break;
+      last = server;
+      process.kill(server, "SIGKILL");
+    }
+    await until("no server", () => (serverProcess() === undefined ? true : undefined));
+    // Says that there is none, and neither hangs nor starts one.
+    await vscode.commands.executeCommand("handlerWorkbench.openListing", callback());
+    assert.equal(vscode.window.activeTextEditor, undefined);
+    assert.equal(serverProcess(), undefined);
+    await vscode.commands.executeCommand("handlerWorkbench.restartServer");
+    await until("a server", serverProcess);
+    assert.ok((await open(callback())).document.getText().startsWith("subroutine IVR_Callback"));
+    await problemsOf(callback(), 7);
+  });
+
   it("are read by a server that can be restarted", async function () {
     const server = serverProcess();
     if (server === undefined) this.skip();
