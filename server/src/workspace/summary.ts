@@ -45,6 +45,9 @@ export interface HandlerSummary {
   readonly inferred: boolean;
 }
 
+/** A damaged or made-up file may have any number; beyond this they help nobody. */
+const mostFindings = 1000;
+
 /** Makes summaries; what many handlers share (tool names, signatures) is kept once. */
 export class Summaries {
   private readonly texts = new Map<string, string>();
@@ -73,7 +76,9 @@ export class Summaries {
         name: this.text(call.name),
         parameters: call.parameters && this.signature(call.parameters),
       })),
-      findings: checkHandler(handler).map((finding) => ({ ...finding, range: lines.ofSpot(finding.at) })),
+      findings: checkHandler(handler)
+        .slice(0, mostFindings)
+        .map((finding) => ({ ...finding, range: lines.ofSpot(finding.at) })),
       isWhole: isWhole(handler),
       inferred: handler.problems.some(({ code }) => code === "inferred-layout"),
     };
