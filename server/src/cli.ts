@@ -1,8 +1,9 @@
 import type { Command } from "./commandline/command";
+import { flowCommands } from "./commandline/flow";
 import { handlerCommands } from "./commandline/handler";
 import { main } from "./commandline/main";
 
-const commands: Command[] = [...handlerCommands];
+const commands: Command[] = [...handlerCommands, ...flowCommands];
 
 // `handler list DIR | head -1`: whoever reads has enough. Nothing else is to be said.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
