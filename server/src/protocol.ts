@@ -80,7 +80,7 @@ export namespace FlowRequest {
     /** `module:name`; the name alone for Designer's own steps and for subroutines. */
     readonly tool: string;
     readonly toolLabel: string;
-    /** Id of the icon in `definitions`, and its hue: class `f-<family>`. */
+    /** Path data of the icon on a grid of 16 x 16, and its hue: class `f-<family>`. */
     readonly icon: string;
     readonly family: string;
     readonly notes: string;
@@ -134,8 +134,6 @@ export namespace FlowRequest {
     readonly problems: readonly ShownProblem[];
     /** CSS of the drawings; names variables only. */
     readonly style: string;
-    /** SVG: the icons the drawings refer to. */
-    readonly definitions: string;
   }
 }
 
@@ -167,6 +165,8 @@ export namespace FlowView {
 
   export type ToEditor =
     | { readonly type: "ready" }
+    /** A picture, or why there is none, is on screen. */
+    | { readonly type: "shown" }
     | { readonly type: "retry" }
     /** `node` null: the listing's beginning. */
     | { readonly type: "openListing"; readonly node: number | null }
@@ -184,7 +184,6 @@ export namespace FlowView {
     | "unreadableHelp"
     | "noSteps"
     | "retry"
-    | "toolbar"
     | "steps"
     | "stepsList"
     | "stepCount"
@@ -198,7 +197,6 @@ export namespace FlowView {
     | "fit"
     | "zoomTo100"
     | "minimap"
-    | "automatic"
     | "problems"
     | "oneProblem"
     | "problemList"
@@ -230,6 +228,7 @@ export namespace FlowView {
     | "required"
     | "optional"
     | "default"
+    | "carriedBy"
     | "exits"
     | "errorExit"
     | "notConnected"
@@ -298,6 +297,8 @@ export namespace StepAtLineRequest {
   export interface Result {
     /** Of the handler. */
     readonly uri: string;
+    /** Of the handler, as its problems and settings name it. */
+    readonly name: string;
     readonly node: number | null;
   }
 }

@@ -3,12 +3,10 @@ import { ListingPlaceRequest, ReindexRequest } from "../../../server/src/protoco
 import { NotRunning, offerRestart, type Server } from "../server";
 import type { HandlersView } from "./handlersView";
 import { showRelations } from "./relations";
+import { configureRules, ignoreFinding, setLevel } from "./rules";
 import { type Given, handlerOf, stepAtCursor } from "./targets";
 
-/** Shows a handler as a flow, at a step if one is given. */
-export type OpenFlow = (handler: Uri, node: number | undefined) => Promise<void>;
-
-export function registerCommands(server: Server, view: HandlersView, openFlow: OpenFlow): Disposable {
+export function registerCommands(server: Server, view: HandlersView): Disposable {
   const register = (name: string, action: (...args: never[]) => unknown): Disposable =>
     commands.registerCommand(`handlerWorkbench.${name}`, (...args: never[]) =>
       guarded(server, () => action(...args)),
@@ -27,8 +25,11 @@ export function registerCommands(server: Server, view: HandlersView, openFlow: O
       withHandler((handler, node) => openListing(server, handler, node)),
     ),
     register(
-      "openFlow",
-      withHandler(async (handler, node) => openFlow(handler, node ?? (await stepAtCursor(server, handler)))),
+      "showFlow",
+      withHandler(async (handler, node) => {
+        const step = node ?? (await stepAtCursor(server, handler));
+        await commands.executeCommand("handlerWorkbench.openFlow", handler, step);
+      }),
     ),
     register(
       "showCallers",
@@ -45,6 +46,9 @@ export function registerCommands(server: Server, view: HandlersView, openFlow: O
     register("groupByInitiator", () => view.groupBy("initiator")),
     register("reindex", () => server.request(ReindexRequest.method)),
     register("showLog", () => server.log.show()),
+    register("configureRules", () => configureRules(server)),
+    register("ignoreFinding", (rule: string, pattern: string) => ignoreFinding(rule, pattern)),
+    register("turnOffRule", (rule: string) => setLevel(rule, "off")),
     register("restartServer", () => server.restart()),
   );
 }

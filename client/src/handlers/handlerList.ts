@@ -1,4 +1,4 @@
-import { type Disposable, EventEmitter } from "vscode";
+import { commands, type Disposable, EventEmitter } from "vscode";
 import { type HandlerRow, HandlersRequest } from "../../../server/src/protocol";
 import { NotRunning, type Server } from "../server";
 
@@ -38,6 +38,11 @@ export class HandlerList implements Disposable {
     try {
       const { handlers } = await this.server.request<HandlersRequest.Result>(HandlersRequest.method);
       this.byUri = new Map(handlers.map((row) => [row.uri, row]));
+      // Menus offer for XML files that are handlers what they offer for `.ihd`.
+      const exports = handlers
+        .filter(({ source }) => source === "xml")
+        .map(({ uri }) => [uri, true] as const);
+      await commands.executeCommand("setContext", "handlerWorkbench.exports", Object.fromEntries(exports));
       this.changed.fire();
     } catch (error) {
       // What was known stays; the server tells again when it is back.

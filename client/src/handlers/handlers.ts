@@ -1,10 +1,11 @@
-import { commands, Disposable, type ExtensionContext } from "vscode";
+import { Disposable, type ExtensionContext } from "vscode";
 import type { Server } from "../server";
 import { Badges } from "./badges";
 import { registerCommands } from "./commands";
 import { HandlerList } from "./handlerList";
 import { HandlersView } from "./handlersView";
 import { Listings } from "./listings";
+import { RuleActions } from "./rules";
 import { showStatus } from "./status";
 
 /** Everything about handlers: the view, listings, badges, commands, the state of the server. */
@@ -16,9 +17,8 @@ export function startHandlers(server: Server, { workspaceState }: ExtensionConte
     view,
     new Badges(handlers),
     new Listings(server),
+    new RuleActions(server),
     showStatus(server),
-    registerCommands(server, view, async (handler) => {
-      await commands.executeCommand("vscode.openWith", handler, "handlerWorkbench.flow");
-    }),
+    registerCommands(server, view),
   );
 }

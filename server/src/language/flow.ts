@@ -1,8 +1,9 @@
 import { expressionText } from "../handler/expressionText";
 import { type Box, flow, type Flow, type Link } from "../handler/flow/flow";
-import { drawBox, drawDefinitions, drawLink, linkPath } from "../handler/flow/draw";
+import { drawBox, drawLink, linkPath } from "../handler/flow/draw";
 import { flowSvg } from "../handler/flow/flowSvg";
 import { familyOf } from "../handler/flow/icon";
+import { ICON_SHAPES } from "../handler/flow/iconShapes";
 import { FLOW_STYLE } from "../handler/flow/style";
 import type { DefaultValue, Handler, InferredField, Parameter, Rect, Step } from "../handler/model";
 import type { Problem } from "../problem";
@@ -35,7 +36,6 @@ export function flowResult(handler: Handler): FlowRequest.Result {
     signatures: signatures.used,
     problems: shownProblems([...handler.problems, ...picture.problems]),
     style: FLOW_STYLE,
-    definitions: drawDefinitions(),
   };
 }
 
@@ -60,7 +60,7 @@ function shownStep(box: Box, step: Step, signatures: Signatures): FlowRequest.St
     label: box.label,
     tool: box.identity,
     toolLabel: box.tool,
-    icon: `flow-${box.icon}`,
+    icon: ICON_SHAPES[box.icon],
     family: familyOf(box.icon),
     notes: cut(step.notes, LONGEST_NOTES),
     rect: edges(box.rect),

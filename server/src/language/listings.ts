@@ -48,8 +48,8 @@ export class Listings {
   }
 
   async step({ uri, line }: StepAtLineRequest.Params): Promise<StepAtLineRequest.Result> {
-    const { listing } = await this.model(uri);
-    return { uri: handlerUri(uri), node: listing.lines[line]?.node ?? null };
+    const { handler, listing } = await this.model(uri);
+    return { uri: handlerUri(uri), name: handler.name, node: listing.lines[line]?.node ?? null };
   }
 
   private async fresh(handler: string): Promise<Model> {

@@ -3,7 +3,7 @@ import { isAbsolute, join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { URI } from "vscode-uri";
 import { listing } from "../handler/listing";
-import { excluder, findHandlers, isHandlerFile, mayBeHandler } from "./findHandlers";
+import { excluder, findHandlers, isHandlerFile, mayBeHandler } from "./find";
 import type { HandlerIndex } from "./handlerIndex";
 import type { Models } from "./models";
 import type { HandlerReader } from "./reader";
@@ -124,8 +124,8 @@ export class Indexer {
       if (parsed.scheme === "file") {
         const found = await findHandlers(parsed.fsPath, { exclude, limit, signal });
         capped ||= found.capped;
-        unreadable.push(...found.unreadable);
-        for (const path of found.paths) put(handlers, URI.file(path).toString(), isReference);
+        unreadable.push(...found.unreadable.map((each) => `${each.folder}: ${each.message}`));
+        for (const path of found.files) put(handlers, URI.file(path).toString(), isReference);
       } else {
         const uris = await this.remote.find(uri, exclude, limit + 1).catch(() => []);
         capped ||= uris.length > limit;
@@ -154,8 +154,8 @@ export class Indexer {
       if (await isHandlerFile(fsPath)) handlers.set(uri, root.isReference);
       else this.index.delete(uri);
     } else if (what?.isDirectory()) {
-      const { paths } = await findHandlers(fsPath, { exclude, limit: room });
-      for (const path of paths) handlers.set(URI.file(path).toString(), root.isReference);
+      const { files } = await findHandlers(fsPath, { exclude, limit: room });
+      for (const path of files) handlers.set(URI.file(path).toString(), root.isReference);
     }
     return handlers;
   }
@@ -175,6 +175,10 @@ export class Indexer {
     const { generation } = this.reader.memory;
     const { handler, version: now } = await this.reader.read(uri);
     this.models.forget(uri);
+    // On disk other XML files are left out by their first bytes; elsewhere they show by having no steps.
+    if (!uri.startsWith("file:") && /\.xml$/i.test(uri) && handler.steps.length === 0) {
+      return this.index.delete(uri);
+    }
     const summary = this.summaries.of(handler, listing(handler));
     this.index.put({ uri, version: now, isReference, generation, summary });
     return true;

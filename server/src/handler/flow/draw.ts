@@ -20,14 +20,6 @@ const CORNER = 5;
 
 const n = (value: number): string => String(Number.isInteger(value) ? value : Math.round(value * 10) / 10);
 
-/** Icons, to be placed once in a document; `drawBox` refers to them. */
-export function drawDefinitions(): string {
-  const symbols = Object.entries(ICON_SHAPES).map(
-    ([kind, shape]) => `<symbol id="flow-${kind}" viewBox="0 0 16 16"><path d="${shape}"/></symbol>`,
-  );
-  return `<defs>${symbols.join("")}</defs>`;
-}
-
 /** One step: a `<g>` in the flow's coordinates, its parts named by the classes of `style.ts`. */
 export function drawBox(box: Box, status?: Status): string {
   const { left, top } = box.rect;
@@ -49,9 +41,9 @@ export function drawBox(box: Box, status?: Status): string {
       : "",
     tile
       ? `<rect class="tile" x="${n(left + inset)}" y="${n(top + 7)}" width="${TILE}" height="${TILE}" rx="4"/>` +
-        `<use class="icon" href="#flow-${box.icon}" x="${n(left + inset + 3.5)}" y="${n(top + 10.5)}" width="15" height="15"/>`
+        `<path class="icon" transform="translate(${n(left + inset + 3)} ${n(top + 10)})" d="${ICON_SHAPES[box.icon]}"/>`
       : "",
-    `<svg class="text" x="${n(left)}" y="${n(top)}" width="${n(width)}" height="${n(height)}">${texts(box, width, height, inset)}</svg>`,
+    `<g transform="translate(${n(left)} ${n(top)})">${texts(box, width, height, inset)}</g>`,
     box.hasNotes ? notesMark(box, inset) : "",
     drawPorts(box.ports),
     status ? badge(box, status) : "",

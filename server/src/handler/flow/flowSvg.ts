@@ -1,4 +1,4 @@
-import { drawBox, drawDefinitions, drawLink, type Status } from "./draw";
+import { drawBox, drawLink, type Status } from "./draw";
 import { FLOW_STYLE, type FlowTheme, themeStyle } from "./style";
 import { escaped, oneLine } from "./text";
 import type { Flow } from "./types";
@@ -24,7 +24,6 @@ export function flowSvg(flow: Flow, options: FlowSvgOptions = {}): string {
     `<svg xmlns="http://www.w3.org/2000/svg" class="flow" viewBox="${left} ${top} ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${name}">`,
     `<title>${name}</title>`,
     `<style>\n${themeStyle(options.theme ?? "auto")}\n${FLOW_STYLE}\n</style>`,
-    drawDefinitions(),
     `<rect x="${left}" y="${top}" width="${width}" height="${height}" fill="var(--flow-background)"/>`,
     `<g class="links">`,
     ...flow.links.map((link) => {

@@ -47,7 +47,8 @@ export function storedRects(handler: Handler): Placement | null {
   const rects = steps.map((step, index) => {
     const rect = ordered(step.rect);
     if (!hasSize(rect)) {
-      sized.push(step);
+      // What is missing in a step that was read in part is said by the reader.
+      if (step.complete) sized.push(step);
       if (!isFinitePlace(rect) || (rect.left === 0 && rect.top === 0)) homeless.push(index);
     }
     const { width, height } = sizeOf(step, rect);

@@ -87,7 +87,9 @@ export class Router {
     };
     heights.forEach(consider);
     if (best.cost >= 400)
-      for (const rect of others.filter((one) => cutsLevel(one, best.y, run)).slice(0, MOST_DETOURS))
+      for (const rect of others
+        .filter((one) => heights.some((y) => cutsLevel(one, y, run)))
+        .slice(0, MOST_DETOURS))
         [rect.top - apart, rect.bottom + apart].forEach(consider);
     return best.y;
   }
