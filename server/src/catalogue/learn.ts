@@ -14,7 +14,7 @@ export class Learner {
   add(handler: Handler): void {
     this.handlers++;
     const met = new Set<string>();
-    for (const { signature } of signaturesIn(handler)) {
+    for (const { signature, isWhole } of signaturesIn(handler)) {
       const key = `${signature.kind} ${toolKey(signature)}`;
       const form = signatureKey(signature);
       // A tool listed twice in a handler is one use.
@@ -22,7 +22,7 @@ export class Learner {
       met.add(`${key} ${form}`);
       if (!met.has(key)) this.uses.set(key, (this.uses.get(key) ?? 0) + 1);
       met.add(key);
-      this.count(key, form, signature);
+      this.count(key, form, signature, isWhole);
     }
   }
 
@@ -34,13 +34,14 @@ export class Learner {
     return new Catalogue(target, this.handlers, tools);
   }
 
-  private count(key: string, form: string, signature: ToolSignature): void {
+  private count(key: string, form: string, signature: ToolSignature, isWhole: boolean): void {
     let forms = this.tools.get(key);
     if (!forms) this.tools.set(key, (forms = new Map()));
     const counted = forms.get(form);
-    if (!counted) forms.set(form, { signature, handlers: 1 });
+    if (!counted) forms.set(form, { signature, handlers: 1, isWhole });
     else {
       counted.handlers++;
+      counted.isWhole ||= isWhole;
       // An XML export has no labels of tools.
       if (counted.signature.label === "" && signature.label !== "") counted.signature = signature;
     }
@@ -50,9 +51,14 @@ export class Learner {
 interface Counted {
   signature: ToolSignature;
   handlers: number;
+  isWhole: boolean;
 }
 
-function learned(variants: readonly LearnedVariant[], handlers: number): LearnedTool {
-  const { kind, module, name } = variants[0]!.signature;
-  return { kind, module, name, variants: [...variants].sort(byTrust), handlers };
+/** A form that may lack its parameters counts only where it is all there is. */
+function learned(counted: readonly Counted[], handlers: number): LearnedTool {
+  const whole = counted.filter(({ isWhole }) => isWhole);
+  const forms = whole.length > 0 ? whole : counted;
+  const { kind, module, name } = counted[0]!.signature;
+  const variants = forms.map(({ signature, handlers }): LearnedVariant => ({ signature, handlers }));
+  return { kind, module, name, variants: variants.sort(byTrust), handlers };
 }

@@ -15,20 +15,29 @@ export interface ToolSignature {
   readonly exits: readonly Omit<ExitSignature, "isError">[];
 }
 
-/** A handler's tools and initiators, in the order of the file; arguments of a step start at `offset`. */
-export function signaturesIn(
-  handler: Handler,
-): { readonly signature: ToolSignature; readonly offset: number }[] {
+/** A signature as a handler holds it. */
+export interface HeldSignature {
+  readonly signature: ToolSignature;
+  /** The step's argument that is the first parameter: 1 where the first argument stands for a stamp. */
+  readonly offset: number;
+  /** false: it may have parameters; a few XML exports leave them out. */
+  readonly isWhole: boolean;
+}
+
+/** A handler's tools and initiators, in the order of the file. */
+export function signaturesIn(handler: Handler): HeldSignature[] {
+  const isWhole = ({ parameters }: ToolSignature): boolean =>
+    handler.source === "ihd" || parameters.length > 0;
   return [
     ...handler.initiators.map((each) => signatureOf("initiator", each)),
     ...handler.tools.map((each) => signatureOf("tool", each)),
-  ];
+  ].map((held) => ({ ...held, isWhole: isWhole(held.signature) || held.offset > 0 }));
 }
 
 function signatureOf(
   kind: ToolSignature["kind"],
   { module, name, label, category, parameters, exits, ...rest }: Tool | Initiator,
-): { signature: ToolSignature; offset: number } {
+): Omit<HeldSignature, "isWhole"> {
   const stamp = "version" in rest ? rest.version : "";
   const marker = stamp === "" ? markerOf(parameters) : undefined;
   return {
