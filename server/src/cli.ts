@@ -1,9 +1,22 @@
 import type { Command } from "./commandline/command";
+import { checkCommands } from "./commandline/check";
+import { configCommands } from "./commandline/config";
+import { dialerCommands } from "./commandline/dialer";
 import { flowCommands } from "./commandline/flow";
 import { handlerCommands } from "./commandline/handler";
 import { main } from "./commandline/main";
+import { packageCommands } from "./commandline/package";
+import { scriptCommands } from "./commandline/script";
 
-const commands: Command[] = [...handlerCommands, ...flowCommands];
+const commands: Command[] = [
+  ...handlerCommands,
+  ...flowCommands,
+  ...checkCommands,
+  ...scriptCommands,
+  ...packageCommands,
+  ...dialerCommands,
+  ...configCommands,
+];
 
 // `handler list DIR | head -1`: whoever reads has enough. Nothing else is to be said.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

@@ -1,0 +1,174 @@
+import { isLeaf, type PackageEntry, type PackageProblem, printable, someOf } from "../entry";
+import type { Package } from "../package";
+import { PackageFailure } from "../zip/failure";
+import { componentById, GUIDE, REFERENCE, unfulfilled } from "./components";
+import { checkEncryption } from "./encryption";
+import { type Components, findComponents } from "./foundComponents";
+import {
+  findServerParameters,
+  type FoundParameter,
+  mayHoldParameters,
+  SEARCHED_BYTES,
+} from "./findServerParameters";
+import { importRules } from "./importRules";
+import { explained, isMigratedName, withoutMigrated } from "./serverParameters";
+import { checkSiblings } from "./siblings";
+
+export interface PackageReport {
+  readonly problems: readonly PackageProblem[];
+  readonly components: Components;
+  /** Server parameters in content that could be read. */
+  readonly parameters: readonly FoundParameter[];
+}
+
+/**
+ * Everything that can be said about a package before it is imported, but for the integrity of its entries, which
+ * `verifyPackage` reads. Needs the password only to look for server parameters.
+ * @throws the signal's reason when aborted
+ */
+export async function checkPackage(opened: Package, signal?: AbortSignal): Promise<PackageReport> {
+  const { entries } = opened;
+  const components = findComponents(entries, opened.name.server);
+  const parameters = await readParameters(opened, signal);
+  const problems = [
+    ...opened.problems,
+    ...opened.name.problems,
+    ...(await checkSiblings(opened.file)),
+    ...checkEncryption(entries),
+    ...checkLocked(opened),
+    ...checkComponents(components),
+    ...checkImport(entries, components),
+    ...checkMigratedNames(entries),
+    ...checkParameters(parameters),
+  ];
+  return { problems, components, parameters };
+}
+
+function checkLocked(opened: Package): PackageProblem[] {
+  if (!opened.locked) return [];
+  const closed = opened.entries.filter(({ unopened }) => unopened?.reason === "password-needed");
+  const inside =
+    closed.length === 0
+      ? ""
+      : `; ${closed.length} zips inside stay closed (${someOf(closed.map(({ path }) => path))})`;
+  return [
+    {
+      code: "package/locked",
+      severity: "information",
+      message: `names and sizes are listed, contents need the password${inside}`,
+    },
+  ];
+}
+
+function checkComponents({ found, unknown }: Components): PackageProblem[] {
+  const problems: PackageProblem[] = [];
+  const present = new Set(found.map(({ component }) => component.id));
+  for (const { component, needs, why, source } of unfulfilled(present)) {
+    const here = found.find((one) => one.component.id === component);
+    problems.push({
+      code: "package/missing-component",
+      severity: "warning",
+      message: `${componentById(component)?.node} is in the package, but no item named ${componentById(needs)?.node} was found: ${why} (${source}). How packages are laid out inside is not public; if it is there under another name, this can be ignored`,
+      path: here?.path ?? "",
+    });
+  }
+  if (unknown.length > 0 && found.length > 0) {
+    problems.push({
+      code: "package/unknown-component",
+      severity: "hint",
+      message: `${unknown.length} items at the top are none of the components that public guides name: ${someOf(unknown)}. There is no public list of all, so this is no fault`,
+      path: unknown[0] ?? "",
+    });
+  }
+  return problems;
+}
+
+function checkImport(entries: readonly PackageEntry[], { found }: Components): PackageProblem[] {
+  const problems: PackageProblem[] = [];
+  const paths = new Map(found.map(({ component, path }) => [component.id, path]));
+  const handlers = entries.filter(({ path }) => /\.ihd$/i.test(path)).map(({ path }) => path);
+  if (handlers.length > 0) paths.set("handlers", handlers[0] ?? "");
+  for (const rule of importRules) {
+    const path = paths.get(rule.component);
+    if (path === undefined) continue;
+    const count =
+      rule.component === "handlers" && handlers.length > 0 ? `${handlers.length} .ihd files; ` : "";
+    problems.push({
+      code: `package/import-${rule.code}`,
+      severity: "information",
+      message: `${printable(path)}: ${count}${rule.text} (${rule.mode === "migration" ? "migration mode; " : ""}${rule.source})`,
+      path,
+    });
+  }
+  return problems;
+}
+
+/** A source that was itself imported into once and never reviewed. */
+function checkMigratedNames(entries: readonly PackageEntry[]): PackageProblem[] {
+  const left = entries
+    .map(({ path }) => path)
+    .filter((path) => isMigratedName((path.split("/").at(-1) ?? "").replace(/\.\w{1,4}$/, "")));
+  if (left.length === 0) return [];
+  return [
+    {
+      code: "package/migrated-names",
+      severity: "warning",
+      message: `${left.length} items end with _migrated, left over from an earlier import into the source: ${someOf(left)}. Decide about them before exporting again, or they get the suffix twice (${GUIDE}, "Review migrated server parameters")`,
+      path: left[0] ?? "",
+    },
+  ];
+}
+
+function checkParameters(parameters: readonly FoundParameter[]): PackageProblem[] {
+  const problems: PackageProblem[] = [];
+  const unknown: string[] = [];
+  for (const { name, path, known, migrated, how } of parameters) {
+    if (migrated) {
+      problems.push({
+        code: "package/parameter-migrated",
+        severity: "warning",
+        message: `server parameter ${printable(name)} is left over from an earlier import: it has no effect under this name. Compare it with ${printable(withoutMigrated(name))}`,
+        path,
+      });
+    }
+    if (known) {
+      const gone = known.status !== "current" && known.status !== "new in 4.0";
+      problems.push({
+        code: gone ? "package/parameter-outdated" : "package/parameter",
+        severity: gone ? "warning" : "information",
+        message: `server parameter ${known.name}${how === "mention" ? " is mentioned" : ""}: ${explained(known)} (${known.sources[0]})`,
+        path,
+      });
+    } else unknown.push(name);
+  }
+  if (unknown.length > 0) {
+    problems.push({
+      code: "package/parameter-unknown",
+      severity: "information",
+      message: `nothing is known here about ${unknown.length} server parameters: ${someOf(unknown)}. The vendor's list of parameters is not public, so this does not mean that they are still valid: ask the vendor's Server Parameter Query (${GUIDE}, "Review migrated server parameters"; ${REFERENCE})`,
+      path: parameters.find(({ known }) => !known)?.path ?? "",
+    });
+  }
+  return problems;
+}
+
+async function readParameters(opened: Package, signal?: AbortSignal): Promise<FoundParameter[]> {
+  const parameters: FoundParameter[] = [];
+  const seen = new Set<string>();
+  for (const entry of opened.entries) {
+    if (!isLeaf(entry) || entry.size > SEARCHED_BYTES || !mayHoldParameters(entry.path)) continue;
+    if (entry.encrypted && opened.locked) continue;
+    try {
+      const content = await opened.read(entry.path, SEARCHED_BYTES, signal);
+      for (const parameter of findServerParameters(entry.path, content)) {
+        const key = parameter.name.toLowerCase();
+        if (!seen.has(key)) parameters.push(parameter);
+        seen.add(key);
+      }
+    } catch (error) {
+      // Damage is what verification reports; here it only means that nothing can be found.
+      if (!(error instanceof PackageFailure)) throw error;
+    }
+  }
+  return parameters;
+}

@@ -1,0 +1,312 @@
+import type { Problem } from "../../problem";
+import { componentById, componentNamed, unfulfilled } from "../checks/components";
+import { installRootByName } from "../extraction/installRoot";
+import { isPackageFileName, parsePackageName } from "../packageName";
+import type { Argument, ConsoleLine, Token } from "./line";
+import { type ConsoleOption, consoleOption, consoleOptions, similarOption } from "./options";
+
+/** A mistake in a command line; place and length mark the piece that is wrong. */
+export interface ConsoleFinding extends Problem {
+  readonly length: number;
+}
+
+/** What else is known of the script around the line. */
+export interface ScriptContext {
+  /** Environment variables that the script itself sets to a text, in lower case. */
+  readonly setHere: ReadonlySet<string>;
+  /** False for a line that is typed. */
+  readonly inScript: boolean;
+}
+
+const alone: ScriptContext = { setHere: new Set(), inScript: false };
+
+export function checkConsoleLine(line: ConsoleLine, context: ScriptContext = alone): ConsoleFinding[] {
+  const checker = new LineChecker(line, context);
+  return checker.run();
+}
+
+interface Given {
+  readonly option: ConsoleOption;
+  readonly argument: Argument;
+}
+
+class LineChecker {
+  private readonly findings: ConsoleFinding[] = [];
+  private readonly given = new Map<string, Given>();
+
+  constructor(
+    private readonly line: ConsoleLine,
+    private readonly context: ScriptContext,
+  ) {}
+
+  run(): ConsoleFinding[] {
+    let before: Argument | undefined;
+    for (const argument of this.line.arguments) {
+      this.take(argument, before);
+      before = argument;
+    }
+    const mode = this.mode();
+    if (mode) this.checkMode(mode);
+    for (const { option, argument } of this.given.values()) this.checkValue(option, argument);
+    return this.findings.sort(byPlace);
+  }
+
+  private take(argument: Argument, before: Argument | undefined): void {
+    const { token, name } = argument;
+    if (token.unclosed) {
+      this.say(
+        "quotes",
+        "error",
+        token,
+        "a quote is not closed on this line. Printed examples break lines inside of values: write the command on one line, or end lines with ^ outside of quotes",
+      );
+    }
+    if (name === undefined) {
+      this.stray(argument, before);
+      return;
+    }
+    if (!token.text.startsWith("-")) {
+      this.say("dash", "error", token, `options begin with a plain dash: write -${name}`);
+    }
+    const option = consoleOption(name);
+    if (!option) {
+      const similar = similarOption(name);
+      this.say(
+        "unknown-option",
+        "error",
+        token,
+        `there is no option -${name}${similar ? `; -${similar.name} may be meant` : ""}`,
+      );
+      return;
+    }
+    if (this.given.has(option.name)) {
+      this.say("twice", "error", token, `-${option.name} is given twice`);
+      return;
+    }
+    this.given.set(option.name, { option, argument });
+  }
+
+  private stray({ token }: Argument, before: Argument | undefined): void {
+    const bare = consoleOption(token.text.split("=")[0] ?? "");
+    if (bare) {
+      const note =
+        bare.name === "noprompt"
+          ? " The examples in the guide print it without dash, its table of options with it"
+          : "";
+      this.say(
+        "dash",
+        "warning",
+        token,
+        `the dash is missing: write -${bare.name}, or it has no effect.${note}`,
+      );
+      return;
+    }
+    const option = before?.name === undefined ? undefined : consoleOption(before.name);
+    const hint =
+      option && option.value !== "none"
+        ? before?.value === undefined
+          ? `: the value of -${option.name} follows an equals sign, without blanks: -${option.name}="..."`
+          : `: put the whole value of -${option.name} in quotes, it holds blanks`
+        : "";
+    this.say("stray", "error", token, `this is no option${hint}`);
+  }
+
+  private mode(): "export" | "import" | undefined {
+    const [out, into] = [this.given.get("export"), this.given.get("import")];
+    if (out && into) {
+      this.say("both-modes", "error", into.argument.token, "-export and -import exclude each other");
+      return undefined;
+    }
+    if (!out && !into) {
+      this.say("no-mode", "error", this.line.program, "neither -export nor -import is given");
+      return undefined;
+    }
+    return out ? "export" : "import";
+  }
+
+  private checkMode(mode: "export" | "import"): void {
+    for (const { option, argument } of this.given.values()) {
+      if (option.mode !== "both" && option.mode !== mode) {
+        this.say(
+          "wrong-mode",
+          "warning",
+          argument.token,
+          `-${option.name} belongs to -${option.mode} and does nothing here`,
+        );
+      }
+    }
+    for (const option of consoleOptions) {
+      if (option.mode !== mode || option.value === "none" || this.given.has(option.name)) continue;
+      if (option.required === "yes")
+        this.say("missing", "error", this.line.program, `-${option.name} is missing: ${option.text}`);
+      if (option.required === "advised") {
+        this.say(
+          "missing",
+          "warning",
+          this.line.program,
+          `-${option.name} is not given, as all examples of the guide do: ${option.text}`,
+        );
+      }
+    }
+    const quiet = this.given.get("noprompt");
+    if (quiet && mode === "export") {
+      this.say(
+        "dialer",
+        "information",
+        quiet.argument.token,
+        "with -noprompt the export skips the Dialer package: on a server with Interaction Dialer its data is missing, without a message",
+      );
+    }
+    if (
+      !quiet &&
+      this.context.inScript &&
+      !this.line.arguments.some(({ token }) => /^noprompt$/i.test(token.text))
+    ) {
+      this.say(
+        "waits",
+        "information",
+        this.line.program,
+        "without -noprompt the program waits for a key, which a scheduled script cannot press",
+      );
+    }
+  }
+
+  private checkValue(option: ConsoleOption, { token, value }: Argument): void {
+    if (option.value === "none") {
+      if (value !== undefined) this.say("value", "warning", token, `-${option.name} takes no value`);
+      return;
+    }
+    if (value === undefined || value.trim() === "") {
+      this.say("value", "error", token, `-${option.name} needs a value: -${option.name}="..."`);
+      return;
+    }
+    if (option.name === "password") this.checkPassword(token, value);
+    else if (option.value === "importmode") this.checkImportMode(token, value);
+    else if (option.value === "nodes") this.checkNodes(token, value);
+    else if (option.value === "path") this.checkPath(option, token, value);
+  }
+
+  private checkPassword(token: Token, value: string): void {
+    const variable = /^[%!]([^%!]+)[%!]$/.exec(value)?.[1]?.toLowerCase();
+    if (variable === undefined) {
+      this.say(
+        "password",
+        "warning",
+        token,
+        'the password stands here for everyone who can read the file or the list of processes: take it from an environment variable, -password="%NAME%"',
+      );
+    } else if (this.context.setHere.has(variable)) {
+      this.say(
+        "password",
+        "warning",
+        token,
+        `the script itself sets %${variable}%, so the password stands in it for everyone who can read the file: set the variable outside`,
+      );
+    }
+  }
+
+  private checkImportMode(token: Token, value: string): void {
+    if (isVariable(value) || value === "0") return;
+    if (value === "1") {
+      this.say(
+        "recovery",
+        "information",
+        token,
+        "recovery mode wants the same CIC version on both sides, takes names and default data sources as they are, and is not possible for Interaction Media Server",
+      );
+      return;
+    }
+    this.say("value", "error", token, "-importmode is 0 (migration) or 1 (recovery)");
+  }
+
+  private checkNodes(token: Token, value: string): void {
+    if (isVariable(value)) return;
+    const nodes = value.split(",").map((node) => node.trim());
+    if (nodes.some((node) => node === ""))
+      this.say("nodes", "warning", token, "there is a comma too many in the list of nodes");
+    const all = nodes.some((node) => /^all$/i.test(node));
+    if (all) {
+      if (nodes.length > 1)
+        this.say("nodes", "warning", token, "all stands for every node: the others are not needed");
+      return;
+    }
+    const present = new Set<string>();
+    const unknown: string[] = [];
+    for (const node of nodes.filter((name) => name !== "")) {
+      const partIpa = /^ipa\\/i.test(node);
+      const component = partIpa ? componentById("ipa") : componentNamed(node);
+      if (partIpa)
+        this.say(
+          "partial-ipa",
+          "warning",
+          token,
+          "only a part of IPA is chosen: Interaction Process Automation needs all of its items, choose IPA",
+        );
+      if (component) present.add(component.id);
+      if (!partIpa && component?.spelling !== "printed") unknown.push(node);
+    }
+    for (const { component, needs, why } of unfulfilled(present)) {
+      this.say(
+        "dependency",
+        "warning",
+        token,
+        `${componentById(component)?.node} without ${componentById(needs)?.node}: ${why}`,
+      );
+    }
+    if (unknown.length > 0) {
+      this.say(
+        "unknown-node",
+        "information",
+        token,
+        `whether these nodes are spelt so cannot be told, because no list of all is public: ${unknown.join(", ")}. Compare them with the list in Interaction Migrator`,
+      );
+    }
+  }
+
+  private checkPath(option: ConsoleOption, token: Token, value: string): void {
+    if (value.includes("%") || value.includes("!")) return;
+    if (!/^([A-Za-z]:[\\/]|\\\\[^\\])/.test(value)) {
+      this.say("relative-path", "warning", token, `-${option.name} wants a full path, such as D:\\Migration`);
+      return;
+    }
+    if (option.name === "exportFolder" || option.name === "extractionfolder") {
+      const reason = installRootByName(value);
+      if (reason !== undefined) {
+        this.say(
+          "install-root",
+          "error",
+          token,
+          `${value}: ${reason}, and files of the same name there would be overwritten. Choose another folder`,
+        );
+      }
+    }
+    if (option.name === "importfile") {
+      const base = value.split(/[\\/]/).at(-1) ?? "";
+      if (!isPackageFileName(base)) {
+        this.say("importfile", "warning", token, "packages end with .ininmigr");
+        return;
+      }
+      for (const { severity, message } of parsePackageName(base).problems)
+        this.say("importfile", severity, token, message);
+    }
+  }
+
+  private say(code: string, severity: Problem["severity"], token: Token, message: string): void {
+    this.findings.push({
+      code: `console/${code}`,
+      severity,
+      message,
+      place: { line: token.line, column: token.column },
+      length: token.length,
+    });
+  }
+}
+
+function isVariable(value: string): boolean {
+  return /[%!]/.test(value);
+}
+
+function byPlace(a: ConsoleFinding, b: ConsoleFinding): number {
+  const line = (a.place?.line ?? 0) - (b.place?.line ?? 0);
+  return line === 0 ? (a.place?.column ?? 0) - (b.place?.column ?? 0) : line;
+}
