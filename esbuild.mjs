@@ -1,6 +1,6 @@
 // Builds the bundles of dist/. `--minify` for a release, `--watch` while developing.
 import { build, context } from "esbuild";
-import { existsSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, rmSync } from "node:fs";
 
 const minify = process.argv.includes("--minify");
 const watch = process.argv.includes("--watch");
@@ -46,6 +46,9 @@ const webviews = {
 };
 
 rmSync("dist", { recursive: true, force: true });
+mkdirSync("dist");
+// Read when it is first needed, so that starting costs nothing for it.
+copyFileSync("server/src/catalogue/knownTools.json", "dist/knownTools.json");
 for (const options of [node, webviews]) {
   if (Object.keys(options.entryPoints).length === 0) continue;
   if (watch) await (await context(options)).watch();

@@ -1,4 +1,5 @@
 import type { Command } from "./commandline/command";
+import { catalogueCommands } from "./commandline/catalogue";
 import { checkCommands } from "./commandline/check";
 import { configCommands } from "./commandline/config";
 import { dialerCommands } from "./commandline/dialer";
@@ -12,6 +13,7 @@ const commands: Command[] = [
   ...handlerCommands,
   ...flowCommands,
   ...checkCommands,
+  ...catalogueCommands,
   ...scriptCommands,
   ...packageCommands,
   ...dialerCommands,
