@@ -15,7 +15,7 @@ interface Fact {
   readonly partial?: boolean;
   readonly parameters: readonly {
     readonly name: string;
-    readonly direction: "in" | "out";
+    readonly direction: "in" | "out" | "inout";
     readonly type: string;
     readonly typeModule?: string;
     readonly typeBasis?: string;
@@ -46,7 +46,8 @@ function rowOf(fact: Fact): KnownToolRow {
     ...(version === undefined ? {} : { version }),
     depth: fact.nameOnly ? "name" : fact.partial ? "part" : "whole",
     parameters: fact.parameters.map((parameter) => ({
-      [parameter.direction]: parameter.name,
+      // Files list a variable that a tool changes as an output, and one that Designer's own steps change as an input.
+      [parameter.direction === "inout" ? (fact.module ? "out" : "in") : parameter.direction]: parameter.name,
       ...(parameter.type === "" ? {} : { type: parameter.type }),
       ...(parameter.typeModule ? { module: parameter.typeModule } : {}),
       ...(parameter.typeBasis === "inferred" ? { guessed: true } : {}),
