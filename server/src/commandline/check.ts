@@ -7,6 +7,7 @@ import { Rating } from "../analysis/checks/rating";
 import type { Finding } from "../analysis/checks/rule";
 import { type ReportedFinding, sarif } from "../analysis/checks/sarif";
 import { checkAgainstBase } from "../analysis/hints/baseRules";
+import { type EstateHandler, summaryText, toolSummaries, type ToolSummary } from "../analysis/hints/estate";
 import { MigrationHints } from "../analysis/hints/migrationHints";
 import { listing } from "../handler/listing";
 import { escapeControls } from "../handler/quoting";
@@ -66,8 +67,9 @@ async function check(args: readonly string[], io: Io): Promise<ExitCode> {
     if (values.sarif === "-") io.out(text);
     else await saveOutput(resolve(io.cwd, values.sarif), text, values.force);
   }
-  if (values.json) io.out(`${JSON.stringify({ findings }, null, 2)}\n`);
-  else if (values.sarif !== "-") io.out(report(findings, handlers.count));
+  const tools = handlers.tools(findings);
+  if (values.json) io.out(`${JSON.stringify({ findings, tools }, null, 2)}\n`);
+  else if (values.sarif !== "-") io.out(report(findings, tools, handlers.count));
   if (handlers.troubles.length > 0 || handlers.count === handlers.unreadable) return 2;
   return findings.some(({ severity }) => severity !== "hint") ? 1 : 0;
 }
@@ -158,6 +160,23 @@ class CheckedHandlers {
     );
   }
 
+  /** What the handlers use, with what was found about each tool. */
+  tools(findings: readonly ReportedFinding[]): ToolSummary[] {
+    const byFile = new Map<string, EstateHandler["findings"][number][]>();
+    for (const { file, rule, node } of findings) {
+      const finding = { rule, at: { node: node ?? undefined } };
+      const others = byFile.get(file);
+      if (others) others.push(finding);
+      else byFile.set(file, [finding]);
+    }
+    return toolSummaries(
+      [...this.shown].map(([uri, file]) => ({
+        uses: this.index.get(uri)!.summary.uses,
+        findings: byFile.get(file) ?? [],
+      })),
+    );
+  }
+
   /** Reads a file once; with `shown` it is one to report on. */
   private async read(file: string, shown?: string): Promise<void> {
     const uri = URI.file(file).toString();
@@ -173,7 +192,11 @@ class CheckedHandlers {
   }
 }
 
-function report(findings: readonly ReportedFinding[], handlers: number): string {
+function report(
+  findings: readonly ReportedFinding[],
+  tools: readonly ToolSummary[],
+  handlers: number,
+): string {
   const lines = findings.map(
     ({ file, severity, rule, message }) =>
       `${escapeControls(file)}: ${severity} ${rule}: ${escapeControls(message)}\n`,
@@ -182,5 +205,8 @@ function report(findings: readonly ReportedFinding[], handlers: number): string 
   const sums = (["error", "warning", "information", "hint"] as const)
     .map((severity) => `${count(severity)} ${severity}`)
     .join(", ");
-  return `${lines.join("")}${handlers} handler(s): ${sums}\n`;
+  const aboutTools = tools
+    .filter(({ rules }) => Object.keys(rules).length > 0)
+    .map((tool) => `${escapeControls(summaryText(tool))}\n`);
+  return `${lines.join("")}${aboutTools.join("")}${handlers} handler(s): ${sums}\n`;
 }

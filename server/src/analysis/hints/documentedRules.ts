@@ -20,7 +20,7 @@ export const documentedRules: readonly HandlerRule[] = [
   noticeRule({
     id: "tool-host-interface",
     severity: "warning",
-    certainty: "certain",
+    certainty: "likely",
     meaning:
       "The step uses a Host Interface tool, which has no SSL support and needs a licence that later releases lack.",
     source: "Interaction Designer help, page hid_overview_of_host_interface_tools.htm",
