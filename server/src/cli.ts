@@ -2,6 +2,7 @@ import type { Command } from "./commandline/command";
 import { catalogueCommands } from "./commandline/catalogue";
 import { checkCommands } from "./commandline/check";
 import { configCommands } from "./commandline/config";
+import { dependencyCommands } from "./commandline/dependencies";
 import { dialerCommands } from "./commandline/dialer";
 import { flowCommands } from "./commandline/flow";
 import { handlerCommands } from "./commandline/handler";
@@ -14,6 +15,7 @@ const commands: Command[] = [
   ...flowCommands,
   ...checkCommands,
   ...catalogueCommands,
+  ...dependencyCommands,
   ...scriptCommands,
   ...packageCommands,
   ...dialerCommands,
