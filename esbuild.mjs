@@ -1,9 +1,10 @@
-// Builds the bundles of dist/. `--minify` for a release, `--watch` while developing.
+// Builds the bundles of dist/. `--minify` for a release, `--watch` while developing, `--outdir=DIR` elsewhere.
 import { build, context } from "esbuild";
 import { copyFileSync, existsSync, mkdirSync, rmSync } from "node:fs";
 
 const minify = process.argv.includes("--minify");
 const watch = process.argv.includes("--watch");
+const outdir = process.argv.find((each) => each.startsWith("--outdir="))?.slice("--outdir=".length) ?? "dist";
 
 /** @type {import("esbuild").BuildOptions} */
 const common = {
@@ -11,7 +12,7 @@ const common = {
   minify,
   sourcemap: minify ? false : "linked",
   logLevel: "warning",
-  outdir: "dist",
+  outdir,
   legalComments: "none",
 };
 
@@ -45,10 +46,10 @@ const webviews = {
   target: "es2022",
 };
 
-rmSync("dist", { recursive: true, force: true });
-mkdirSync("dist");
+rmSync(outdir, { recursive: true, force: true });
+mkdirSync(outdir, { recursive: true });
 // Read when it is first needed, so that starting costs nothing for it.
-copyFileSync("server/src/catalogue/knownTools.json", "dist/knownTools.json");
+copyFileSync("server/src/catalogue/knownTools.json", `${outdir}/knownTools.json`);
 for (const options of [node, webviews]) {
   if (Object.keys(options.entryPoints).length === 0) continue;
   if (watch) await (await context(options)).watch();
