@@ -1,4 +1,5 @@
 import type { ExitSignature, Handler, Initiator, Parameter, Tool } from "../handler/model";
+import { shownDefault } from "../handler/secrets";
 
 /** What a tool or initiator looks like in one handler, or in one release. */
 export interface ToolSignature {
@@ -49,10 +50,16 @@ function signatureOf(
       label,
       category,
       version: marker ?? stamp,
-      parameters: marker === undefined ? parameters : parameters.slice(1),
+      parameters: (marker === undefined ? parameters : parameters.slice(1)).map(withoutSecret),
       exits: exits.map(({ label, returnValue }) => ({ label, returnValue })),
     },
   };
+}
+
+/** A catalogue is a file that is passed on: the default of a password is masked in it, and so wherever it is compared. */
+function withoutSecret(parameter: Parameter): Parameter {
+  const shown = shownDefault(parameter);
+  return shown === parameter.default ? parameter : { ...parameter, default: shown };
 }
 
 /** Mail tools carry their revision as the label of a first String input: a bare number (seen in real files). */

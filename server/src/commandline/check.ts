@@ -97,8 +97,8 @@ class CheckedHandlers {
   /** Before the handlers are added. */
   async addBase(path: string): Promise<void> {
     this.base = await BaseFolder.open(resolve(this.cwd, path), { memory: this.memory, ansi: this.ansi });
-    this.troubles.push(...this.base.unreadable);
-    if (this.base.size === 0 && this.base.unreadable.length === 0) {
+    this.troubles.push(...this.base.problems);
+    if (this.base.size === 0 && this.base.problems.length === 0) {
       this.troubles.push(`${path}: no handlers (.ihd files or handler XML exports) are in the base folder`);
     }
   }

@@ -1,52 +1,27 @@
-import { basename, extname } from "node:path";
+import { byHandlerName, type HandlerFile } from "../analysis/compare/handlerFiles";
 import type { Handler } from "../handler/model";
-import type { LayoutMemory } from "../ihd/layoutMemory";
-import { readHandlerFile } from "./file";
-import { findHandlers } from "./find";
-import { nameKey } from "./handlerIndex";
+import { handlersBelow, type ReadOptions } from "./handlerFiles";
 
 /** The base handlers of a release, in a folder; each is read when it is asked for. */
 export class BaseFolder {
   private constructor(
-    private readonly files: ReadonlyMap<string, string>,
-    private readonly options: { readonly memory: LayoutMemory; readonly ansi: string },
+    private readonly byName: ReadonlyMap<string, readonly HandlerFile[]>,
     /** Folders that could not be looked into, with the reason. */
-    readonly unreadable: readonly string[],
+    readonly problems: readonly string[],
   ) {}
 
-  static async open(
-    folder: string,
-    options: { readonly memory: LayoutMemory; readonly ansi: string },
-  ): Promise<BaseFolder> {
-    const { files, unreadable } = await findHandlers(folder);
-    const byName = new Map<string, string>();
-    for (const file of files) {
-      // A server has one handler of a name: the first one found is as good as another.
-      const key = nameKey(basename(file, extname(file)));
-      if (!byName.has(key)) byName.set(key, file);
-    }
-    return new BaseFolder(
-      byName,
-      options,
-      unreadable.map(({ folder, message }) => `${folder}: ${message}`),
-    );
+  static async open(folder: string, options: ReadOptions): Promise<BaseFolder> {
+    const { files, problems } = await handlersBelow(folder, options);
+    return new BaseFolder(byHandlerName(files), problems);
   }
 
   get size(): number {
-    return this.files.size;
+    return this.byName.size;
   }
 
-  /** Names in lower case. */
-  get names(): Iterable<string> {
-    return this.files.keys();
-  }
-
-  fileOf(name: string): string | undefined {
-    return this.files.get(nameKey(name));
-  }
-
+  /** The base handler of the name, in any case; a release has one of a name, so the first is taken. */
   async read(name: string): Promise<Handler | undefined> {
-    const file = this.fileOf(name);
-    return file === undefined ? undefined : await readHandlerFile(file, this.options);
+    const [file] = this.byName.get(name.toLowerCase()) ?? [];
+    return await file?.read();
   }
 }

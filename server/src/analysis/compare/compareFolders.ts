@@ -1,18 +1,15 @@
-import type { Handler } from "../../handler/model";
+import type { Change } from "./change";
 import { compareHandlers } from "./compareHandlers";
-import type { Change, DiffKindId } from "./kinds";
-
-/** A handler of one side, read when its turn comes. */
-export interface HandlerSourceFile {
-  /** Pairs are made by name, without regard to case. */
-  readonly name: string;
-  /** Path below the folder that is compared, with `/`. */
-  readonly path: string;
-  /** Never throws for content; throws when the file cannot be opened. */
-  readonly read: () => Promise<Handler>;
-  /** The bytes' hash where it is cheap to have: equal files are not decoded. */
-  readonly hash?: () => Promise<string>;
-}
+import {
+  emptySides,
+  type HandlerFile,
+  type PairedFiles,
+  pairFiles,
+  pause,
+  readSide,
+  sameBytes,
+} from "./handlerFiles";
+import { defaultKinds, type DiffKindId } from "./kinds";
 
 export type PairStatus = "changed" | "added" | "removed" | "identical" | "unreadable";
 
@@ -20,18 +17,21 @@ export interface HandlerPair {
   readonly name: string;
   readonly status: PairStatus;
   readonly changes: readonly Change[];
-  /** Paths below the folders; null = not there. */
-  readonly oldPath: string | null;
-  readonly newPath: string | null;
-  /** true: steps were matched by content, because the node ids do not agree. */
-  readonly byContent: boolean;
+  /** null = not there. */
+  readonly old: HandlerFile | null;
+  readonly now: HandlerFile | null;
+  /** How many steps have another node id than before, so that they were matched by content. */
+  readonly byContent: number;
   /** Why a pair is unreadable, or what else should be known of it; "" = nothing. */
   readonly note: string;
 }
 
 export interface FolderDiff {
   readonly summary: Readonly<Record<PairStatus, number>>;
+  /** In the order of their names. */
   readonly pairs: readonly HandlerPair[];
+  /** The kinds of differences that were looked for. */
+  readonly kinds: ReadonlySet<DiffKindId>;
   /** What should be known of the whole: empty sides, names that repeat. */
   readonly notes: readonly string[];
 }
@@ -42,121 +42,65 @@ export interface CompareOptions {
   readonly signal?: AbortSignal;
 }
 
-/** A handler of the old side, of the new side, or of both. */
-interface Matched {
-  readonly name: string;
-  readonly old: HandlerSourceFile | undefined;
-  readonly now: HandlerSourceFile | undefined;
-}
-
 /**
- * Compares two sets of handlers pair by pair, in the order of their names. A handler that cannot be read makes
- * its pair `unreadable` and nothing else. Throws only the signal's reason, when it is aborted.
+ * Compares two sets of handlers pair by pair. A handler that cannot be read makes its pair `unreadable` and nothing
+ * else. Throws only the signal's reason, when it is aborted. Handlers are let go after their turn.
  */
 export async function compareFolders(
-  old: readonly HandlerSourceFile[],
-  now: readonly HandlerSourceFile[],
+  old: readonly HandlerFile[],
+  now: readonly HandlerFile[],
   options: CompareOptions = {},
 ): Promise<FolderDiff> {
-  const notes: string[] = [];
-  if (old.length === 0) notes.push("The old side has no handlers (.ihd files or handler XML exports).");
-  if (now.length === 0) notes.push("The new side has no handlers (.ihd files or handler XML exports).");
-  const matched = pairHandlers(old, now, notes);
+  const { kinds = defaultKinds, progress, signal } = options;
+  const paired = pairFiles(old, now);
+  const notes = [...emptySides({ old, new: now }), ...paired.notes];
   const summary = { changed: 0, added: 0, removed: 0, identical: 0, unreadable: 0 };
   const pairs: HandlerPair[] = [];
-  for (const [i, each] of matched.entries()) {
-    options.signal?.throwIfAborted();
-    options.progress?.(i, matched.length, each.name);
-    const pair = await comparePair(each, options.kinds);
+  for (const [done, each] of paired.pairs.entries()) {
+    signal?.throwIfAborted();
+    progress?.(done, paired.pairs.length, each.name);
+    const pair = await comparePair(each, kinds);
     summary[pair.status]++;
     pairs.push(pair);
+    await pause();
   }
-  return { summary, pairs, notes };
+  signal?.throwIfAborted();
+  progress?.(pairs.length, pairs.length, "");
+  return { summary, pairs, kinds, notes };
 }
 
-/** Pairs by name without regard to case; names that repeat on a side are paired by their paths. */
-function pairHandlers(
-  old: readonly HandlerSourceFile[],
-  now: readonly HandlerSourceFile[],
-  notes: string[],
-): Matched[] {
-  const [olds, news] = [byName(old), byName(now)];
-  const found: Matched[] = [];
-  for (const name of new Set([...olds.keys(), ...news.keys()])) {
-    const left = [...(olds.get(name) ?? [])];
-    const right = [...(news.get(name) ?? [])];
-    if (left.length <= 1 && right.length <= 1) {
-      found.push({ name: (right[0] ?? left[0])!.name, old: left[0], now: right[0] });
-      continue;
-    }
-    const paths = (side: readonly HandlerSourceFile[]): string =>
-      side.map(({ path }) => path).join(", ") || "none";
-    notes.push(
-      `More than one handler is named ${(right[0] ?? left[0])!.name} (old: ${paths(left)}; new: ${paths(right)}). They are paired by path; keep one of a name in a folder to be sure.`,
-    );
-    for (const each of left.splice(0)) {
-      const same = right.findIndex(({ path }) => path.toLowerCase() === each.path.toLowerCase());
-      if (same === -1) left.push(each);
-      else found.push({ name: each.name, old: each, now: right.splice(same, 1)[0] });
-    }
-    // What has no path in common: the only one left on each side is the same handler, moved.
-    if (left.length === 1 && right.length === 1) {
-      found.push({ name: right[0]!.name, old: left.pop(), now: right.pop() });
-    }
-    for (const each of left) found.push({ name: each.name, old: each, now: undefined });
-    for (const each of right) found.push({ name: each.name, old: undefined, now: each });
-  }
-  return found.sort((a, b) => (a.name.toLowerCase() < b.name.toLowerCase() ? -1 : 1));
-}
-
-function byName(files: readonly HandlerSourceFile[]): Map<string, HandlerSourceFile[]> {
-  const found = new Map<string, HandlerSourceFile[]>();
-  for (const file of files) {
-    const key = file.name.toLowerCase();
-    const list = found.get(key);
-    if (list) list.push(file);
-    else found.set(key, [file]);
-  }
-  return found;
-}
-
-async function comparePair(
-  { name, old, now }: Matched,
-  kinds?: ReadonlySet<DiffKindId>,
+/** Compares one handler of each side, or tells that one side has none. */
+export async function comparePair(
+  { name, old, now }: PairedFiles,
+  kinds: ReadonlySet<DiffKindId>,
 ): Promise<HandlerPair> {
-  const base = {
+  const result = (status: PairStatus, rest: Partial<HandlerPair> = {}): HandlerPair => ({
     name,
-    oldPath: old?.path ?? null,
-    newPath: now?.path ?? null,
+    status,
     changes: [],
-    byContent: false,
+    old: old ?? null,
+    now: now ?? null,
+    byContent: 0,
     note: "",
-  };
-  try {
-    if (old?.hash && now?.hash && (await old.hash()) === (await now.hash())) {
-      const problem = unreadable(await now.read());
-      return problem ? { ...base, status: "unreadable", note: problem } : { ...base, status: "identical" };
-    }
-    const [before, after] = [await old?.read(), await now?.read()];
-    const problem = [before, after].map((handler) => handler && unreadable(handler)).find((text) => text);
-    if (problem) return { ...base, status: "unreadable", note: problem };
-    if (!before) return { ...base, status: "added" };
-    if (!after) return { ...base, status: "removed" };
-    const { changes, match } = compareHandlers(before, after, kinds);
-    return {
-      ...base,
-      status: changes.length > 0 ? "changed" : "identical",
-      changes,
-      byContent: match.byContent,
-      note: match.byContent ? "Node ids do not agree; steps were matched by what they are." : "",
-    };
-  } catch (error) {
-    return { ...base, status: "unreadable", note: error instanceof Error ? error.message : String(error) };
-  }
+    ...rest,
+  });
+  const after = now && (await readSide(now));
+  const before = old && now && (await sameBytes(old, now)) ? after : old && (await readSide(old));
+  if (typeof before === "string") return result("unreadable", { note: `The old handler: ${before}` });
+  if (typeof after === "string") return result("unreadable", { note: `The new handler: ${after}` });
+  if (!before) return result("added");
+  if (!after) return result("removed");
+  if (before === after) return result("identical");
+  const { changes, match } = compareHandlers(before, after, kinds);
+  return result(changes.length > 0 ? "changed" : "identical", {
+    changes,
+    byContent: match.byContent,
+    note: contentNote(match.byContent, match.pairs.length),
+  });
 }
 
-/** Why a handler can not be compared: differences of a part would not be true of the whole. */
-function unreadable({ name, source, problems }: Handler): string | undefined {
-  const problem = problems.find(({ severity }) => severity === "error");
-  return problem && `${name} (${source}): ${problem.message}`;
-}
+/** What to say of steps that were not matched by node id; "" when all were. */
+export const contentNote = (byContent: number, all: number): string =>
+  byContent === 0
+    ? ""
+    : `${byContent} of ${all} steps have another node id than before; they were matched by tool, label, arguments and neighbourhood.`;

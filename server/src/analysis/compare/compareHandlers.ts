@@ -1,14 +1,31 @@
+import { type PrintBudget, MOST_PARTS, printExpression } from "../../handler/expressionText";
 import { project } from "../../handler/facts";
-import type { Handler, Initiator, Step, Variable } from "../../handler/model";
-import { stepChanges, type StepContext, toolName } from "./compareSteps";
-import { type Change, defaultKinds, type DiffKindId } from "./kinds";
+import { signatureOf, type Signatures } from "../../handler/listingStep";
+import type { ExitSignature, Handler, Initiator, Step, Variable } from "../../handler/model";
+import { toolKey } from "../../handler/toolKey";
+import type { Change } from "./change";
+import { lines, stepChanges, type StepContext, toolName } from "./compareSteps";
+import { ExpressionIds } from "./expressionIds";
+import { defaultKinds, type DiffKindId } from "./kinds";
 import { matchSteps, type StepMatch } from "./matchSteps";
-import { exitDifferences, pairByName, parameterDifferences, type SignatureDifference } from "./signatures";
+import { pairByName } from "./pairing";
+import {
+  exitDifferences,
+  pairParameters,
+  parameterDifferences,
+  sameType,
+  typeText,
+  typeTexts,
+} from "./signatures";
+import { StepContents } from "./stepContent";
 
 /** All differences of two handlers, and how their steps were matched. */
 export interface HandlerDiff {
   readonly changes: readonly Change[];
   readonly match: StepMatch;
+  /** What was compared: the handlers with the facts that both sources can hold, steps by node id. */
+  readonly old: Handler;
+  readonly now: Handler;
 }
 
 /**
@@ -22,14 +39,16 @@ export function compareHandlers(
 ): HandlerDiff {
   const old = project(oldHandler, newHandler.source);
   const now = project(newHandler, oldHandler.source);
-  const match = matchSteps(old, now);
+  const ids = new ExpressionIds(oldHandler.source !== newHandler.source);
+  const match = matchSteps(old, now, new StepContents([old, now], ids));
   const changes = [
     ...handlerChanges(old, now, match),
+    ...ownParameterChanges(old, now),
     ...variableChanges(old, now),
     ...signatureChanges(old, now),
-    ...allStepChanges(old, now, match, oldHandler.source !== newHandler.source),
+    ...allStepChanges(old, now, match, ids),
   ];
-  return { changes: changes.filter(({ kind }) => kinds.has(kind)), match };
+  return { changes: changes.filter(({ kind }) => kinds.has(kind)), match, old, now };
 }
 
 const about = (
@@ -46,42 +65,58 @@ function handlerChanges(old: Handler, now: Handler, match: StepMatch): Change[] 
     if (from !== to) found.push(about(kind, "", what, from, to));
   };
   say("properties", "category", old.category, now.category);
-  say("properties", "description", old.description, now.description);
+  say("properties", "description", lines(old.description), lines(now.description));
   const first = old.startNode === null ? null : (match.newNode.get(old.startNode) ?? null);
-  if (first !== now.startNode && old.startNode !== null) {
-    say("properties", "first step", `node ${old.startNode}`, `node ${now.startNode ?? "none"}`);
-  }
+  if (first !== now.startNode)
+    found.push(about("properties", "", "first step", nodeText(old.startNode), nodeText(now.startNode)));
   say("initiator", "initiator", initiatorText(old), initiatorText(now));
-  const [from, to] = [old.initiators[0], now.initiators[0]];
-  // The ids of the step are compared with the step; these are the definition's own.
-  if (from && to && stepIds(old) === stepIds(now))
-    say("initiator-ids", "ids the initiator listens to", idsText(from), idsText(to));
-  found.push(...ownParameterChanges(old, now));
+  const initiators = pairByName(old.initiators, now.initiators, toolKey);
+  for (const [a, b] of initiators.pairs) {
+    if (idsText(a) === idsText(b) || idsText(a, old) === idsText(b, now)) continue;
+    say("initiator-ids", "ids the initiator listens to", idsText(a), idsText(b));
+  }
   say("compiled-name", "compiled name", old.compiledName, now.compiledName);
   say("type-table", "number of types", String(old.typeCount), String(now.typeCount));
+  say("position", "canvas", canvasText(old), canvasText(now));
   return found;
 }
 
+const nodeText = (node: number | null): string => (node === null ? "(none)" : `node ${node}`);
+
 const initiatorText = ({ initiators, steps }: Handler): string =>
-  initiators.map(({ module, name }) => `${module}:${name}`).join(", ") ||
+  initiators.map(toolKey).join(", ") ||
   (steps.some(({ kind }) => kind === "start") ? "Subroutine" : "(none)");
 
-const idsText = ({ objectType, objectIds, eventIds }: Initiator): string =>
-  `${objectType} object ${objectIds.join(", ")} event ${eventIds.join(", ")}`;
+/** Given the handler, without the ids of the initiator's step, which are compared with the step. */
+function idsText(initiator: Initiator, handler?: Handler): string {
+  const step = handler?.steps.find(
+    ({ kind, tool }) => kind === "initiator" && toolKey(tool) === toolKey(initiator),
+  );
+  const others = (ids: readonly string[], own: string | undefined): string =>
+    ids.map((id) => (id === own ? "(the step's)" : id)).join(", ");
+  const { objectType, objectIds, eventIds } = initiator;
+  return `${objectType} object ${others(objectIds, step?.objectId)} event ${others(eventIds, step?.eventId)}`;
+}
 
-const stepIds = ({ steps }: Handler): string =>
-  steps.flatMap(({ objectId, eventId }) => (objectId || eventId ? [`${objectId} ${eventId}`] : [])).join();
+const canvasText = ({ canvas }: Handler): string =>
+  canvas ? `${canvas.width} x ${canvas.height}, grid ${canvas.gridX} x ${canvas.gridY}` : "(none)";
 
 function ownParameterChanges(old: Handler, now: Handler): Change[] {
   const [a, b] = [old, now].map(({ steps }) => steps.find(({ kind }) => kind === "start"));
-  if (!a || !b) return [];
-  const found = parameterDifferences(a.parameters, b.parameters);
-  const { pairs } = pairByName(a.parameters, b.parameters, ({ label }) => label);
-  for (const [x, y] of pairs) {
-    const from = a.parameterVariables[a.parameters.indexOf(x)] ?? "";
-    const to = b.parameterVariables[b.parameters.indexOf(y)] ?? "";
-    if (from !== to) found.push({ what: `variable of parameter "${y.label}"`, old: from, new: to });
+  const parametersOf = (start: Step | undefined) => start?.parameters ?? [];
+  const found = parameterDifferences(parametersOf(a), parametersOf(b));
+  const carriers = [a, b].map(
+    (start) => new Map(start?.parameters.map((each, at) => [each, start.parameterVariables[at] ?? ""])),
+  );
+  for (const [x, y] of pairParameters(parametersOf(a), parametersOf(b)).pairs) {
+    const [from, to] = [carriers[0]!.get(x)!, carriers[1]!.get(y)!];
+    if (from !== to)
+      found.push({ what: `variable of parameter "${y.label}"`, old: from || null, new: to || null });
   }
+  const [rest, otherRest] = [a, b].map((start) =>
+    (start?.parameterVariables.slice(start.parameters.length) ?? []).join(", "),
+  ) as [string, string];
+  if (rest !== otherRest) found.push({ what: "variables without a parameter", old: rest, new: otherRest });
   return found.map(({ what, old: from, new: to }) => about("parameters", "", what, from, to));
 }
 
@@ -94,108 +129,124 @@ function variableChanges(old: Handler, now: Handler): Change[] {
     ...added.map((each) => about("variable-added", each.name, "variable added", null, variableText(each))),
     ...pairs.flatMap(([a, b]) => {
       const found: Change[] = [];
-      if (a.type.name !== b.type.name)
-        found.push(about("variable-type", b.name, "type", a.type.name, b.type.name));
-      const [from, to] = [initialText(a), initialText(b)];
-      if (from !== to) found.push(about("variable-initial", b.name, "initial value", from, to));
+      if (!sameType(a.type, b.type))
+        found.push(about("variable-type", b.name, "type", ...typeTexts(a.type, b.type)));
+      if (!Object.is(a.initial, b.initial))
+        found.push(about("variable-initial", b.name, "initial value", initialText(a), initialText(b)));
       return found;
     }),
   ];
 }
 
-const initialText = ({ initial }: Variable): string =>
-  initial === null ? "(none)" : JSON.stringify(initial);
+const initialText = ({ initial }: Variable): string | null =>
+  initial === null ? null : JSON.stringify(initial);
 const variableText = (variable: Variable): string =>
-  `${variable.name}: ${variable.type.name}${variable.initial === null ? "" : ` = ${initialText(variable)}`}`;
+  `${variable.name}: ${typeText(variable.type)}${variable.initial === null ? "" : ` = ${initialText(variable)}`}`;
 
 function signatureChanges(old: Handler, now: Handler): Change[] {
-  const found: Change[] = [];
-  const tools = pairByName(old.tools, now.tools, (tool) => `${tool.module}:${tool.name}`);
+  const tools = pairByName(old.tools, now.tools, toolKey);
   const subroutines = pairByName(old.subroutines, now.subroutines, ({ name }) => name);
-  const initiators = pairByName(old.initiators, now.initiators, (each) => `${each.module}:${each.name}`);
-  for (const each of tools.removed) found.push(uses(`${each.module}:${each.name}`, "tool", false));
-  for (const each of tools.added) found.push(uses(`${each.module}:${each.name}`, "tool", true));
-  for (const each of subroutines.removed) found.push(uses(each.name, "subroutine", false));
-  for (const each of subroutines.added) found.push(uses(each.name, "subroutine", true));
-  for (const [a, b] of [...tools.pairs, ...initiators.pairs]) {
-    const name = `${b.module}:${b.name}`;
-    if ("version" in a && "version" in b && a.version !== b.version) {
-      found.push(about("tool-version", name, "version", a.version || "(none)", b.version || "(none)"));
-    }
-    found.push(...differences("tool-signature", name, a, b));
-    for (const [what, from, to] of [
-      ["label", a.label, b.label],
-      ["description", a.description, b.description],
-      ["category", a.category, b.category],
-      ["what runs it", `${a.runtimeModule} ${a.runtimeFunction}`, `${b.runtimeModule} ${b.runtimeFunction}`],
-    ] as const) {
-      if (from !== to) found.push(about("tool-signature", name, what, from, to));
-    }
-  }
-  for (const [a, b] of subroutines.pairs) {
-    found.push(...differences("subroutine-signature", b.name, a, b));
-    for (const what of ["label", "description", "category"] as const) {
-      if (a[what] !== b[what]) found.push(about("subroutine-signature", b.name, what, a[what], b[what]));
-    }
-    if (a.compiledName !== b.compiledName) {
-      found.push(about("compiled-name", b.name, "compiled name", a.compiledName, b.compiledName));
-    }
-  }
-  return found;
+  const initiators = pairByName(old.initiators, now.initiators, toolKey);
+  return [
+    ...tools.removed.map((each) => about("uses", toolKey(each), "tool no longer used", toolKey(each), null)),
+    ...tools.added.map((each) => about("uses", toolKey(each), "tool newly used", null, toolKey(each))),
+    ...subroutines.removed.map(({ name }) => about("uses", name, "subroutine no longer used", name, null)),
+    ...subroutines.added.map(({ name }) => about("uses", name, "subroutine newly used", null, name)),
+    ...tools.pairs.flatMap(([a, b]) => [
+      ...textChanges("tool-version", toolKey(b), [["version", a.version, b.version]]),
+      ...externalChanges(a, b),
+    ]),
+    ...initiators.pairs.flatMap(([a, b]) => externalChanges(a, b)),
+    ...subroutines.pairs.flatMap(([a, b]) => [
+      ...declarationChanges("subroutine-signature", b.name, a, b),
+      ...textChanges("compiled-name", b.name, [["compiled name", a.compiledName, b.compiledName]]),
+    ]),
+  ];
 }
 
-const uses = (name: string, what: string, added: boolean): Change =>
-  about(
-    "uses",
-    name,
-    `${what} ${added ? "newly used" : "no longer used"}`,
-    added ? null : name,
-    added ? name : null,
+type External = Omit<Initiator, "objectType" | "objectIds" | "eventIds" | "idLabels">;
+type Declaration = Pick<Initiator, "label" | "description" | "category" | "parameters" | "exits">;
+
+function externalChanges(a: External, b: External): Change[] {
+  const name = toolKey(b);
+  return [
+    ...declarationChanges("tool-signature", name, a, b),
+    ...textChanges("tool-signature", name, [
+      ["DLL that runs it", a.runtimeModule, b.runtimeModule],
+      ["function that runs it", a.runtimeFunction, b.runtimeFunction],
+    ]),
+  ];
+}
+
+function declarationChanges(kind: DiffKindId, name: string, a: Declaration, b: Declaration): Change[] {
+  return [
+    ...parameterDifferences(a.parameters, b.parameters).map((each) =>
+      about(kind, name, each.what, each.old, each.new),
+    ),
+    ...exitDifferences(a.exits, b.exits).map((each) => about(kind, name, each.what, each.old, each.new)),
+    ...textChanges(kind, name, [
+      ["label", a.label, b.label],
+      ["description", lines(a.description), lines(b.description)],
+      ["category", a.category, b.category],
+    ]),
+  ];
+}
+
+type TextPair = readonly [what: string, old: string, now: string];
+
+const textChanges = (kind: DiffKindId, name: string, texts: readonly TextPair[]): Change[] =>
+  texts.flatMap(([what, from, to]) =>
+    from === to ? [] : [about(kind, name, what, from || null, to || null)],
   );
 
-type Signature = Pick<Initiator, "parameters" | "exits">;
-
-const differences = (kind: DiffKindId, name: string, a: Signature, b: Signature): Change[] =>
-  [...parameterDifferences(a.parameters, b.parameters), ...exitDifferences(a.exits, b.exits)].map(
-    ({ what, old, new: now }: SignatureDifference) => about(kind, name, what, old, now),
-  );
-
-function allStepChanges(old: Handler, now: Handler, match: StepMatch, looseNumbers: boolean): Change[] {
-  const names = (handler: Handler) => {
-    const labels = new Map(handler.steps.map(({ node, label }) => [node, label]));
-    return (node: number): string => `${labels.get(node) ?? "?"} (${node})`;
-  };
+function allStepChanges(old: Handler, now: Handler, match: StepMatch, ids: ExpressionIds): Change[] {
+  const budget: PrintBudget = { parts: MOST_PARTS };
   const context: StepContext = {
+    ids,
+    print: (expression) => printExpression(expression, undefined, 0, budget),
     newNode: match.newNode,
-    nameOld: names(old),
-    nameNew: names(now),
-    looseNumbers,
+    nameOld: stepNames(old),
+    nameNew: stepNames(now),
+    exitsOld: declaredExits(old),
+    exitsNew: declaredExits(now),
   };
   const found: Change[] = [
-    ...match.removed.map((step) => wholeStep("step-removed", step, null, stepText(step), null)),
-    ...match.added.map((step) => wholeStep("step-added", null, step, null, stepText(step))),
+    ...match.removed.map((step) => wholeStep("step-removed", step, null)),
+    ...match.added.map((step) => wholeStep("step-added", null, step)),
     ...match.pairs.flatMap(([a, b]) => stepChanges(a, b, context)),
   ];
   return found.sort((x, y) => (x.node ?? -1) - (y.node ?? -1));
 }
 
-function wholeStep(
-  kind: DiffKindId,
-  old: Step | null,
-  now: Step | null,
-  from: string | null,
-  to: string | null,
-): Change {
+/** "label (node)" of the handler's steps. */
+function stepNames({ steps }: Handler): (node: number) => string | undefined {
+  const labels = new Map(steps.map(({ node, label }) => [node, label]));
+  return (node) => (labels.has(node) ? `${labels.get(node)} (${node})` : undefined);
+}
+
+function declaredExits({
+  tools,
+  subroutines,
+  initiators,
+}: Handler): (step: Step) => readonly ExitSignature[] {
+  const signatures: Signatures = {
+    tools: new Map(tools.map((tool) => [toolKey(tool), tool])),
+    subroutines: new Map(subroutines.map((subroutine) => [subroutine.name, subroutine])),
+    initiators: new Map(initiators.map((initiator) => [toolKey(initiator), initiator])),
+  };
+  return (step) => signatureOf(step, signatures)?.exits ?? [];
+}
+
+function wholeStep(kind: "step-added" | "step-removed", old: Step | null, now: Step | null): Change {
   const step = (now ?? old)!;
+  const text = `${toolName(step)} "${step.label}"`;
   return {
     kind,
     node: step.node,
     oldNode: old?.node ?? null,
     label: step.label,
     what: now ? "step added" : "step removed",
-    old: from,
-    new: to,
+    old: now ? null : text,
+    new: now ? text : null,
   };
 }
-
-const stepText = (step: Step): string => `${toolName(step)} "${step.label}"`;

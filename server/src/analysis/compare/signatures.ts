@@ -1,4 +1,6 @@
-import type { DefaultValue, ExitSignature, Parameter } from "../../handler/model";
+import type { DefaultValue, ExitSignature, Parameter, TypeRef } from "../../handler/model";
+import { SECRET, shownDefault as masked } from "../../handler/secrets";
+import { pairByName, pairWithRenames, reordered } from "./pairing";
 
 /** One difference of two signatures: what, and both sides as text (null = not there). */
 export interface SignatureDifference {
@@ -7,38 +9,43 @@ export interface SignatureDifference {
   readonly new: string | null;
 }
 
-/** Differences of parameter lists; parameters are paired by label (labels that repeat: by their order). */
+/** Pairs parameters by label (labels that repeat: by their order); a renamed one keeps place, direction and type. */
+export const pairParameters = <T extends Pick<Parameter, "label" | "direction" | "type">>(
+  old: readonly T[],
+  now: readonly T[],
+) =>
+  pairWithRenames(
+    old,
+    now,
+    ({ label }) => label,
+    (a, b) => a.direction === b.direction && sameType(a.type, b.type),
+  );
+
+/** Differences of parameter lists. */
 export function parameterDifferences(
   old: readonly Parameter[],
   now: readonly Parameter[],
 ): SignatureDifference[] {
   const found: SignatureDifference[] = [];
-  const { pairs, removed, added } = pairByName(old, now, ({ label }) => label);
-  for (const each of removed)
+  const paired = pairParameters(old, now);
+  for (const each of paired.removed)
     found.push({ what: `parameter "${each.label}" removed`, old: parameterText(each), new: null });
-  for (const each of added)
+  for (const each of paired.added)
     found.push({ what: `parameter "${each.label}" added`, old: null, new: parameterText(each) });
-  for (const [a, b] of pairs) {
+  for (const [a, b] of paired.pairs) {
     const about = (what: string, from: string, to: string): void => {
-      if (from !== to) found.push({ what: `${what} of parameter "${b.label}"`, old: from, new: to });
+      found.push({ what: `${what} of parameter "${b.label}"`, old: from, new: to });
     };
-    about("type", a.type.name, b.type.name);
-    about("direction", a.direction, b.direction);
-    about("need", a.required ? "required" : "optional", b.required ? "required" : "optional");
-    about("default", defaultText(a.default), defaultText(b.default));
+    if (a.label !== b.label) about("label", a.label, b.label);
+    if (!sameType(a.type, b.type)) about("type", ...typeTexts(a.type, b.type));
+    if (a.direction !== b.direction) about("direction", a.direction, b.direction);
+    if (a.required !== b.required)
+      about("need", a.required ? "required" : "optional", b.required ? "required" : "optional");
+    if (JSON.stringify(a.default) !== JSON.stringify(b.default))
+      about("default", shownDefault(a), shownDefault(b));
   }
-  const order = (
-    list: readonly (readonly [Parameter, Parameter])[],
-    side: 0 | 1,
-    of: readonly Parameter[],
-  ): string =>
-    [...list]
-      .sort((x, y) => of.indexOf(x[side]) - of.indexOf(y[side]))
-      .map(([, { label }]) => label)
-      .join(", ");
-  const before = order(pairs, 0, old);
-  const after = order(pairs, 1, now);
-  if (before !== after) found.push({ what: "order of parameters", old: before, new: after });
+  const order = reordered(old, now, paired, ({ label }) => label);
+  if (order) found.push({ what: "order of parameters", ...order });
   return found;
 }
 
@@ -48,71 +55,68 @@ export function exitDifferences(
   now: readonly ExitSignature[],
 ): SignatureDifference[] {
   const found: SignatureDifference[] = [];
-  const { pairs, removed, added } = pairByName(old, now, exitKey(old, now));
-  for (const each of removed)
+  const paired = pairExits(old, now);
+  for (const each of paired.removed)
     found.push({ what: `exit "${each.label}" removed`, old: exitText(each), new: null });
-  for (const each of added)
+  for (const each of paired.added)
     found.push({ what: `exit "${each.label}" added`, old: null, new: exitText(each) });
-  for (const [a, b] of pairs) {
+  for (const [a, b] of paired.pairs) {
     const [from, to] = [exitText(a), exitText(b)];
-    if (from !== to) found.push({ what: `exit "${a.label}"`, old: from, new: to });
+    if (from !== to) found.push({ what: `exit "${b.label}"`, old: from, new: to });
   }
+  const order = reordered(old, now, paired, ({ label }) => label);
+  if (order) found.push({ what: "order of exits", ...order });
   return found;
 }
 
-/** By return value where no value repeats on either side, else by label. */
-export function exitKey(
-  old: readonly ExitSignature[],
-  now: readonly ExitSignature[],
-): (exit: ExitSignature) => string {
-  const unique = (exits: readonly ExitSignature[]): boolean =>
+/** By return value where no value repeats on either side, else by label; what is renamed keeps its place. */
+export function pairExits<T extends ExitSignature>(old: readonly T[], now: readonly T[]) {
+  const unique = (exits: readonly T[]): boolean =>
     new Set(exits.map(({ returnValue }) => returnValue)).size === exits.length;
-  return unique(old) && unique(now) ? ({ returnValue }) => String(returnValue) : ({ label }) => label;
+  if (!(unique(old) && unique(now))) return pairLabels(old, now);
+  const { pairs, removed, added } = pairByName(old, now, ({ returnValue }) => returnValue);
+  // An exit that keeps its label and gets another return value is still the same one.
+  const rest = pairLabels(removed, added, () => false);
+  return { pairs: [...pairs, ...rest.pairs], removed: rest.removed, added: rest.added };
 }
 
-export interface Paired<T> {
-  readonly pairs: readonly (readonly [old: T, now: T])[];
-  readonly removed: readonly T[];
-  readonly added: readonly T[];
+const pairLabels = <T extends ExitSignature>(
+  old: readonly T[],
+  now: readonly T[],
+  alike: (a: T, b: T) => boolean = (a, b) => a.returnValue === b.returnValue && a.isError === b.isError,
+) => pairWithRenames(old, now, ({ label }) => label, alike);
+
+export const sameType = (a: TypeRef, b: TypeRef): boolean => a.name === b.name && a.module === b.module;
+
+/** Both types by name, with their modules only where the names alone would look the same. */
+export function typeTexts(a: TypeRef, b: TypeRef): [old: string, now: string] {
+  if (a.name !== b.name) return [typeText(a), typeText(b)];
+  return [`${a.module || "(built in)"}:${a.name}`, `${b.module || "(built in)"}:${b.name}`];
 }
 
-/** Pairs two lists by a name; the first of a name with the first, the second with the second. */
-export function pairByName<T>(old: readonly T[], now: readonly T[], name: (each: T) => string): Paired<T> {
-  const waiting = new Map<string, T[]>();
-  for (const each of now) {
-    const list = waiting.get(name(each));
-    if (list) list.push(each);
-    else waiting.set(name(each), [each]);
-  }
-  const pairs: (readonly [T, T])[] = [];
-  const removed: T[] = [];
-  const matched = new Set<T>();
-  for (const each of old) {
-    const other = waiting.get(name(each))?.shift();
-    if (other === undefined) removed.push(each);
-    else {
-      pairs.push([each, other]);
-      matched.add(other);
-    }
-  }
-  return { pairs, removed, added: now.filter((each) => !matched.has(each)) };
-}
+export const typeText = ({ name }: TypeRef): string => name || "(untyped)";
 
-export const parameterText = ({ label, direction, type, required, default: value }: Parameter): string =>
-  `${direction} ${label}: ${type.name}${required ? " (required)" : ""}${value.kind === "none" ? "" : ` = ${defaultText(value)}`}`;
+export const parameterText = (parameter: Parameter): string => {
+  const { label, direction, type, required } = parameter;
+  const start = parameter.default.kind === "none" ? "" : ` = ${shownDefault(parameter)}`;
+  return `${direction} ${label}: ${typeText(type)}${required ? " (required)" : ""}${start}`;
+};
 
-export function defaultText(value: DefaultValue): string {
+function defaultText(value: DefaultValue): string {
   switch (value.kind) {
     case "none":
       return "(none)";
     case "blank":
       return '""';
     case "value":
-      return JSON.stringify(value.text);
+      return value.text === SECRET ? SECRET : JSON.stringify(value.text);
     case "variable":
       return value.name;
   }
 }
+
+/** As text, a password's value masked. */
+export const shownDefault = (parameter: Parameter): string => defaultText(masked(parameter));
 
 const exitText = ({ label, returnValue, isError }: ExitSignature): string =>
   `${label} (${returnValue})${isError ? ", error" : ""}`;

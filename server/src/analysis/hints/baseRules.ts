@@ -2,7 +2,7 @@ import type { Handler } from "../../handler/model";
 import type { Finding, RuleInfo } from "../checks/rule";
 import { isWhole } from "../checks/reading";
 import { compareHandlers } from "../compare/compareHandlers";
-import type { Change } from "../compare/kinds";
+import type { Change } from "../compare/change";
 
 const designerHelp =
   "Interaction Designer help, pages hid_batch_publishing.htm and hid_customization_points.htm";

@@ -1,7 +1,7 @@
 import type { ToolSignature } from "../../catalogue/signature";
 import type { Parameter } from "../../handler/model";
 import { isSameType } from "../checks/arguments";
-import { pairByName } from "../compare/signatures";
+import { pairByName } from "../compare/pairing";
 
 export interface ParameterPair {
   readonly old: Parameter;

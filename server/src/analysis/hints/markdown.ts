@@ -4,7 +4,7 @@ import type { ToolSignature } from "../../catalogue/signature";
 import type { Parameter } from "../../handler/model";
 import { toolKey } from "../../handler/toolKey";
 import { typeName } from "../checks/arguments";
-import { defaultText } from "../compare/signatures";
+import { shownDefault } from "../compare/signatures";
 import { mapSignatures, type SignatureMapping } from "./mapping";
 import type { Counterpart, Origin } from "./reference";
 
@@ -110,12 +110,14 @@ function changeOf(old: Parameter, now: Parameter, by: "label" | "place"): string
     ...(old.direction !== now.direction ? ["direction"] : []),
     ...(typeName(old.type) !== typeName(now.type) ? ["type"] : []),
     ...(old.required !== now.required ? [now.required ? "now required" : "now optional"] : []),
-    ...(defaultText(old.default) !== defaultText(now.default) ? ["default"] : []),
+    ...(shownDefault(old) !== shownDefault(now) ? ["default"] : []),
   ].join(", ");
 }
 
-function parameterCell({ label, direction, type, required, default: start }: Parameter): string {
-  const needs = `${required ? "" : ", optional"}${start.kind === "none" ? "" : `, default ${defaultText(start)}`}`;
+function parameterCell(parameter: Parameter): string {
+  const { label, direction, type, required } = parameter;
+  const start = parameter.default.kind === "none" ? "" : `, default ${shownDefault(parameter)}`;
+  const needs = `${required ? "" : ", optional"}${start}`;
   return cell(`${direction} ${label}: ${typeName(type)}${needs}`);
 }
 

@@ -6,7 +6,7 @@ import { toolKey } from "../../handler/toolKey";
 import type { Severity } from "../../problem";
 import { isSameType, typeName } from "../checks/arguments";
 import { type Finding, shorten, stepName } from "../checks/rule";
-import { defaultText } from "../compare/signatures";
+import { shownDefault } from "../compare/signatures";
 import { isReordered, type ParameterPair, type SignatureMapping } from "./mapping";
 import { migrationRules as rules } from "./migrationRules";
 import { type Counterpart, counterpartOf, type Origin } from "./reference";
@@ -159,7 +159,7 @@ function changesOf(
   if (defaults.length > 0) {
     say(
       rules.defaults,
-      `${there} has other defaults for parameters that are empty here: ${list(defaults.map(({ old, now }) => `${name(now)} is ${defaultText(now.default)}, here ${defaultText(old.default)}`))}`,
+      `${there} has other defaults for parameters that are empty here: ${list(defaults.map(({ old, now }) => `${name(now)} is ${shownDefault(now)}, here ${shownDefault(old)}`))}`,
       "Give them the value that is meant",
     );
   }
