@@ -6,6 +6,7 @@ import { dependencyCommands } from "./commandline/dependencies";
 import { dialerCommands } from "./commandline/dialer";
 import { flowCommands } from "./commandline/flow";
 import { handlerCommands } from "./commandline/handler";
+import { inventoryCommands } from "./commandline/inventory";
 import { main } from "./commandline/main";
 import { packageCommands } from "./commandline/package";
 import { scriptCommands } from "./commandline/script";
@@ -16,6 +17,7 @@ const commands: Command[] = [
   ...checkCommands,
   ...catalogueCommands,
   ...dependencyCommands,
+  ...inventoryCommands,
   ...scriptCommands,
   ...packageCommands,
   ...dialerCommands,

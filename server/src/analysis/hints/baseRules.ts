@@ -58,7 +58,8 @@ export function checkAgainstBase(handler: Handler, base: Handler): Finding[] {
   ];
 }
 
-function changesText(changes: readonly Change[]): string {
+/** What differs, in a few words: "2 steps added, 1 step changed". */
+export function changesText(changes: readonly Change[]): string {
   const steps = (kind: Change["kind"]): number => changes.filter((each) => each.kind === kind).length;
   const [added, removed] = [steps("step-added"), steps("step-removed")];
   const changed = new Set(
