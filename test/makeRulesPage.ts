@@ -1,9 +1,9 @@
-// `tsx test/makeRulesPage.ts`: writes the list of rules into docs/rules.md, between the two marks.
+// `tsx test/makeRulesPage.ts`: writes the list of rules into media/readme/rules.md, between the two marks.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { rulesTable } from "../server/src/analysis/hints/rulesTable";
 
-const page = join(__dirname, "../docs/rules.md");
+const page = join(__dirname, "../media/readme/rules.md");
 const marks = /(<!-- rules -->\n)[^]*(\n<!-- end of rules -->)/;
 writeFileSync(
   page,

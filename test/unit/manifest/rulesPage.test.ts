@@ -6,7 +6,7 @@ import { rulesTable } from "../../../server/src/analysis/hints/rulesTable";
 
 describe("the rules page", () => {
   it("lists every rule as the program has it (npx tsx test/makeRulesPage.ts writes it)", () => {
-    const page = readFileSync(join(__dirname, "../../../docs/rules.md"), "utf8");
+    const page = readFileSync(join(__dirname, "../../../media/readme/rules.md"), "utf8");
     assert.ok(page.includes(rulesTable()));
     for (const { id } of rules) assert.ok(page.includes(`| \`${id}\` |`), id);
   });
