@@ -16,6 +16,16 @@ const common = {
   legalComments: "none",
 };
 
+/** The tables of all code pages (half a megabyte) stand once beside the bundles that read old files, not in each. */
+const encodings = {
+  name: "encodings",
+  setup({ onResolve }) {
+    onResolve({ filter: /^iconv-lite$/ }, ({ kind }) =>
+      kind === "entry-point" ? undefined : { path: "./encodings.js", external: true },
+    );
+  },
+};
+
 /** One bundle a process: the editor part, the language server, the command line, the script runner. */
 const node = {
   ...common,
@@ -25,7 +35,9 @@ const node = {
       ["server", "server/src/server.ts"],
       ["cli", "server/src/cli.ts"],
       ["runner", "server/src/runner.ts"],
-    ].filter(([, source]) => existsSync(source)),
+    ]
+      .filter(([, source]) => existsSync(source))
+      .concat([["encodings", "iconv-lite"]]),
   ),
   platform: "node",
   format: "cjs",
@@ -33,6 +45,7 @@ const node = {
   // jsonc-parser and friends ship UMD as "main", which a bundler cannot follow.
   mainFields: ["module", "main"],
   external: ["vscode"],
+  plugins: [encodings],
 };
 
 /** Scripts that run inside webviews: one a view, sandboxed, no Node. */

@@ -89,7 +89,7 @@ describe("handlers in VS Code", () => {
         ? input.uri.toString() === callback().toString() || undefined
         : undefined;
     });
-    await vscode.commands.executeCommand("handlerWorkbench.openListingOfFlow");
+    await vscode.commands.executeCommand("handlerWorkbench.openListing");
     await until(
       "the listing in front",
       () => vscode.window.activeTextEditor?.document.languageId === "handler-listing" || undefined,
