@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { encodingExists } from "iconv-lite";
+import { isAnsiEncoding } from "../ihd/ansi";
 import { URI } from "vscode-uri";
 import { Rating } from "../analysis/checks/rating";
 import type { Finding } from "../analysis/checks/rule";
@@ -49,7 +49,7 @@ async function check(args: readonly string[], io: Io): Promise<ExitCode> {
     },
   });
   if (positionals.length === 0) throw new UsageError("name handler files or folders");
-  if (!encodingExists(values.ansi)) throw new UsageError(`'${values.ansi}' is no known encoding`);
+  if (!isAnsiEncoding(values.ansi)) throw new UsageError(`'${values.ansi}' is no known encoding`);
   if (values.json && values.sarif === "-") {
     throw new UsageError("--json and --sarif - both want standard output");
   }
