@@ -5,10 +5,12 @@ import { flowCommands } from "./commandline/flow";
 import { handlerCommands } from "./commandline/handler";
 import { main } from "./commandline/main";
 import { packageCommands } from "./commandline/package";
+import { scriptCommands } from "./commandline/script";
 
 const commands: Command[] = [
   ...handlerCommands,
   ...flowCommands,
+  ...scriptCommands,
   ...packageCommands,
   ...dialerCommands,
   ...configCommands,
