@@ -1,4 +1,5 @@
 import type { Command } from "./commandline/command";
+import { checkCommands } from "./commandline/check";
 import { configCommands } from "./commandline/config";
 import { dialerCommands } from "./commandline/dialer";
 import { flowCommands } from "./commandline/flow";
@@ -10,6 +11,7 @@ import { scriptCommands } from "./commandline/script";
 const commands: Command[] = [
   ...handlerCommands,
   ...flowCommands,
+  ...checkCommands,
   ...scriptCommands,
   ...packageCommands,
   ...dialerCommands,

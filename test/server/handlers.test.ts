@@ -334,7 +334,7 @@ describe("handlers that are not in the workspace", () => {
     const folder = sampleCopy();
     const server = await startIn(folder);
     const asked: string[] = [];
-    server.connection.onRequest(
+    server.connection.onRequest<unknown, void>(
       ReadResourceRequest.method,
       ({ uri }: ReadResourceRequest.Params): ReadResourceRequest.Result => {
         asked.push(uri);
