@@ -11,10 +11,12 @@ import {
 import { registerFeatures } from "./language/features";
 import { semanticTokensLegend } from "./language/semanticTokens";
 import { Session } from "./language/session";
+import { createTexts } from "./language/texts/features";
 import { section } from "./workspace/settings";
 
 const connection = createConnection(ProposedFeatures.all);
 const session = new Session(connection);
+const texts = createTexts(connection, session);
 let canWatch = false;
 let canConfigure = false;
 let hasFolders = false;
@@ -58,17 +60,30 @@ connection.onInitialized(async () => {
     await connection.client.register(DidChangeWatchedFilesNotification.type, {
       watchers: [
         { globPattern: "**/*.{ihd,xml,IHD,XML}" },
+        // What Dialer configurations are checked against.
+        { globPattern: "**/*.{udl,ora,UDL,ORA}", kind: WatchKind.Change },
         // A folder that comes or goes is not told file by file.
         { globPattern: "**/*", kind: WatchKind.Create | WatchKind.Delete },
       ],
     });
   }
-  await session.configure();
+  await configure();
 });
 
-connection.onDidChangeConfiguration(() => session.configure());
-connection.onDidChangeWatchedFiles(({ changes }) => session.changed(changes));
-connection.onShutdown(() => session.stop());
+connection.onDidChangeConfiguration(() => configure());
+connection.onDidChangeWatchedFiles(({ changes }) => {
+  session.changed(changes);
+  texts.filesChanged(changes);
+});
+connection.onShutdown(() => {
+  session.stop();
+  texts.stop();
+});
 
-registerFeatures(connection, session);
+async function configure(): Promise<void> {
+  await session.configure();
+  texts.recheck();
+}
+
+registerFeatures(connection, session, texts);
 connection.listen();

@@ -37,8 +37,9 @@ export class Session {
   private readonly summaries = new Summaries();
   /** Handlers whose listings are open but that are not in the index, for example older versions. */
   private readonly others = new Map<string, Indexed>();
-  private folders: string[] = [];
-  private settings: Settings = defaultSettings;
+  /** URIs of the workspace folders. */
+  folders: readonly string[] = [];
+  settings: Settings = defaultSettings;
   private outcome: Outcome | undefined;
   private running = new AbortController();
   /** Work on the index, one after another. */
