@@ -78,8 +78,6 @@ export namespace DialerViewRequest {
   export const method = "handlerWorkbench/dialerView" as const;
   export interface Params {
     readonly uri: string;
-    /** Words that name, kind or id must all have. */
-    readonly filter: string;
   }
   export interface Result {
     /** As the file says; null where it does not. */

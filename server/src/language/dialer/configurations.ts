@@ -72,7 +72,8 @@ export class Configurations {
   private async fresh(uri: string, marker: string): Promise<ReadConfiguration> {
     const { text } = decodeText(await this.bytes(uri));
     const model = await readDialerConfiguration(text, marker === "" ? {} : { deletedMarker: marker });
-    if (!model.tree.root) throw new Error(`${URI.parse(uri).path} is not XML, so it is no Dialer configuration.`);
+    if (!model.tree.root)
+      throw new Error(`${URI.parse(uri).path} is not XML, so it is no Dialer configuration.`);
     return { document: TextDocument.create(uri, "xml", 0, text), model, surroundings: {} };
   }
 
@@ -80,7 +81,8 @@ export class Configurations {
     const { scheme, fsPath } = URI.parse(uri);
     if (scheme === "file") {
       const { size } = await stat(fsPath).catch(explain(fsPath));
-      if (size > mostBytes) throw new Error(`${fsPath} has ${size} bytes; more than ${mostBytes} are not read.`);
+      if (size > mostBytes)
+        throw new Error(`${fsPath} has ${size} bytes; more than ${mostBytes} are not read.`);
       return await readFile(fsPath).catch(explain(fsPath));
     }
     const answer = await this.remote(uri);

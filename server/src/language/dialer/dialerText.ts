@@ -99,8 +99,9 @@ export class DialerText implements OpenText {
     const { model, document, surroundings } = await this.read();
     const found = hoverAt(model, document.offsetAt(position), surroundings);
     return (
-      found && { contents: { kind: "markdown", value: found.markdown }, range: rangeOf(document, found) }
-    ) ?? null;
+      (found && { contents: { kind: "markdown", value: found.markdown }, range: rangeOf(document, found) }) ??
+      null
+    );
   }
 
   async definition(position: Position): Promise<Location[]> {

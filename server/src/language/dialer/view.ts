@@ -6,15 +6,12 @@ import { rangeOf } from "../texts/diagnostics";
 import type { Configuration } from "./configurations";
 
 /** The objects of a configuration for the Dialer view. */
-export function dialerView(
-  { document, model }: Configuration,
-  filter: DialerViewRequest.Params["filter"],
-): DialerViewRequest.Result {
+export function dialerView({ document, model }: Configuration): DialerViewRequest.Result {
   return {
     version: model.version ?? null,
     objects: model.objects.length,
     workflows: model.objects.filter(({ kind }) => kind === "workflow").length,
-    groups: viewOf(model, filter).map(({ kind, title, items }) => ({
+    groups: viewOf(model).map(({ kind, title, items }) => ({
       kind,
       title,
       items: items.map((item) => ({

@@ -55,8 +55,8 @@ export function createTexts(connection: Connection, session: Session): Texts {
     texts.forget(uri),
   );
   connection.onRequest(FormatsRequest.method, (): FormatsRequest.Result => ({ formats: textFormats }));
-  connection.onRequest(DialerViewRequest.method, async ({ uri, filter }: DialerViewRequest.Params) =>
-    dialerView(await get(uri), filter),
+  connection.onRequest(DialerViewRequest.method, async ({ uri }: DialerViewRequest.Params) =>
+    dialerView(await get(uri)),
   );
   connection.onRequest(DialerReferrersRequest.method, async (params: DialerReferrersRequest.Params) =>
     dialerReferrers(await get(params.uri), params),
