@@ -1,9 +1,10 @@
-// Builds the bundles of dist/. `--minify` for a release, `--watch` while developing.
+// Builds the bundles of dist/. `--minify` for a release, `--watch` while developing, `--outdir=DIR` elsewhere.
 import { build, context } from "esbuild";
 import { existsSync, rmSync } from "node:fs";
 
 const minify = process.argv.includes("--minify");
 const watch = process.argv.includes("--watch");
+const outdir = process.argv.find((each) => each.startsWith("--outdir="))?.slice("--outdir=".length) ?? "dist";
 
 /** @type {import("esbuild").BuildOptions} */
 const common = {
@@ -11,7 +12,7 @@ const common = {
   minify,
   sourcemap: minify ? false : "linked",
   logLevel: "warning",
-  outdir: "dist",
+  outdir,
   legalComments: "none",
 };
 
@@ -48,7 +49,7 @@ const webviews = {
   target: "es2022",
 };
 
-rmSync("dist", { recursive: true, force: true });
+rmSync(outdir, { recursive: true, force: true });
 for (const options of [node, webviews]) {
   if (Object.keys(options.entryPoints).length === 0) continue;
   if (watch) await (await context(options)).watch();

@@ -78,6 +78,7 @@ export class Session {
       JSON.stringify([each.exclude, each.maximumFiles, each.referenceFolders, each.encoding]);
     if (settings.encoding !== before.encoding) {
       this.reader.ansi = settings.encoding;
+      this.models.clear();
       for (const { uri } of [...this.index.all()]) this.index.delete(uri);
     }
     if (!this.outcome || indexes(settings) !== indexes(before)) this.reindex();
@@ -158,7 +159,8 @@ export class Session {
     for (const { uri } of changes) if (this.others.has(uri)) touched.push(uri);
     if (touched.length === 0) return;
     for (const uri of touched) {
-      if (this.others.has(uri)) this.others.set(uri, this.summarised(await this.models.get(uri, "")));
+      if (!this.others.delete(uri) || this.index.get(uri)) continue;
+      this.others.set(uri, this.summarised(await this.models.get(uri, "")));
     }
     const outdated = await this.listings.outdated(touched);
     if (outdated.length > 0) {
