@@ -61,6 +61,18 @@ describe("the flow of a handler", () => {
       .waitFor();
   });
 
+  it("leads to the flow of a subroutine that is called", async () => {
+    await open("IVR_MainMenu.ihd");
+    await flow().getByRole("textbox").fill("IVR_AccountBalance");
+    await soon(() => title().innerText(), "IVR_AccountBalance");
+    await press("Escape", "s");
+    await workbench().tab("IVR_AccountBalance.ihd").waitFor();
+    await flow()
+      .locator(".stage .step.k-start title", { hasText: "IVR_AccountBalance" })
+      .first()
+      .waitFor({ state: "attached" });
+  });
+
   it("keeps selection and zoom behind another editor", async () => {
     await open("IVR_MainMenu.ihd");
     await flow().locator(".stage").focus();
