@@ -52,7 +52,10 @@ const node = {
 const webviews = {
   ...common,
   entryPoints: Object.fromEntries(
-    [["media/flow", "media/flow/main.ts"]].filter(([, source]) => existsSync(source)),
+    [
+      ["media/flow", "media/flow/main.ts"],
+      ["media/report", "media/report/main.ts"],
+    ].filter(([, source]) => existsSync(source)),
   ),
   platform: "browser",
   format: "iife",

@@ -1,5 +1,6 @@
 import { commands, type Disposable, EventEmitter, l10n, type LogOutputChannel, window } from "vscode";
 import {
+  DialerCheckedNotification,
   HandlersChangedNotification,
   ListingsChangedNotification,
   StateNotification,
@@ -22,12 +23,15 @@ export class Server implements Disposable {
   private readonly stateChanged = new EventEmitter<ServerState>();
   private readonly handlersChanged = new EventEmitter<void>();
   private readonly listingsChanged = new EventEmitter<readonly string[]>();
+  private readonly dialerChecked = new EventEmitter<DialerCheckedNotification.Params>();
   private readonly started = new EventEmitter<void>();
   readonly onDidChangeState = this.stateChanged.event;
   /** Handlers came, went or changed, or their problems did. */
   readonly onDidChangeHandlers = this.handlersChanged.event;
   /** URIs of listings that have another text now. */
   readonly onDidChangeListings = this.listingsChanged.event;
+  /** An open Dialer configuration was read and checked. */
+  readonly onDidCheckDialer = this.dialerChecked.event;
   /** The server runs; what it was told before it died it has to be told again. */
   readonly onDidStart = this.started.event;
 
@@ -61,6 +65,13 @@ export class Server implements Disposable {
     }
   }
 
+  /** Tells the server something; nobody needs to know when there is none. */
+  notify(method: string, params: unknown): void {
+    const { client } = this;
+    if (client?.isRunning())
+      client.sendNotification(method, params).catch((error: unknown) => this.log.warn(String(error)));
+  }
+
   async restart(): Promise<void> {
     this.deaths = [];
     const { client } = this;
@@ -77,6 +88,7 @@ export class Server implements Disposable {
       this.stateChanged,
       this.handlersChanged,
       this.listingsChanged,
+      this.dialerChecked,
       this.started,
       this.log,
     ]) {
@@ -103,6 +115,9 @@ export class Server implements Disposable {
       client.onNotification(
         ListingsChangedNotification.method,
         ({ uris }: ListingsChangedNotification.Params) => this.listingsChanged.fire(uris),
+      );
+      client.onNotification(DialerCheckedNotification.method, (checked: DialerCheckedNotification.Params) =>
+        this.dialerChecked.fire(checked),
       );
       client.onDidChangeState(({ newState }) => {
         if (newState === State.Running && this.client === client) this.started.fire();
