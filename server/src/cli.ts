@@ -1,7 +1,9 @@
 import type { Command } from "./commandline/command";
+import { carryCommands } from "./commandline/carry";
 import { checkCommands } from "./commandline/check";
 import { configCommands } from "./commandline/config";
 import { dialerCommands } from "./commandline/dialer";
+import { diffCommands } from "./commandline/diff";
 import { flowCommands } from "./commandline/flow";
 import { handlerCommands } from "./commandline/handler";
 import { main } from "./commandline/main";
@@ -12,6 +14,8 @@ const commands: Command[] = [
   ...handlerCommands,
   ...flowCommands,
   ...checkCommands,
+  ...diffCommands,
+  ...carryCommands,
   ...scriptCommands,
   ...packageCommands,
   ...dialerCommands,
