@@ -38,7 +38,10 @@ const node = {
 const webviews = {
   ...common,
   entryPoints: Object.fromEntries(
-    [["media/flow", "media/flow/main.ts"]].filter(([, source]) => existsSync(source)),
+    [
+      ["media/flow", "media/flow/main.ts"],
+      ["media/diff", "media/diff/main.ts"],
+    ].filter(([, source]) => existsSync(source)),
   ),
   platform: "browser",
   format: "iife",

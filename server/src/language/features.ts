@@ -14,6 +14,7 @@ import {
   StepAtLineRequest,
 } from "../protocol";
 import { incomingCalls, outgoingCalls, prepareCallHierarchy } from "./callHierarchy";
+import { registerCompare } from "./compare";
 import { definition } from "./definition";
 import { flowResult, flowSvgResult } from "./flow";
 import { foldingRanges } from "./folding";
@@ -85,4 +86,5 @@ export function registerFeatures(connection: Connection, session: Session): void
   connection.onRequest(FlowSvgRequest.method, async (params: FlowSvgRequest.Params) =>
     flowSvgResult(await handlerOf(params), params.theme),
   );
+  registerCompare(connection, session);
 }
