@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { getL10nJson } from "@vscode/l10n-dev";
 import { rules } from "../../../server/src/analysis/checks/checks";
 import { defaultSettings, keys, readSettings } from "../../../server/src/workspace/settings";
 
@@ -106,6 +107,15 @@ describe("the manifest", () => {
     );
     assert.ok(paths.length >= 3);
     for (const path of paths) assert.ok(existsSync(join(root, path)), path);
+  });
+});
+
+describe("texts of the editor part", () => {
+  it("are all in the file that translators start from", async () => {
+    const contents = sources("client/src").map((text) => ({ contents: text, extension: ".ts" as const }));
+    const strings = Object.keys(await getL10nJson(contents));
+    const kept = Object.keys(JSON.parse(read("l10n/bundle.l10n.json")) as object);
+    assert.deepEqual(kept.sort(), strings.sort(), "run 'npm run l10n'");
   });
 });
 

@@ -1,6 +1,10 @@
 import type { Handler } from "../../handler/model";
-import { compareHandlers, type HandlerDiff } from "../compare/compareHandlers";
 import type { Change } from "../compare/change";
+import { compareHandlers, type HandlerDiff } from "../compare/compareHandlers";
+import { whyUnreadable } from "../compare/handlerFiles";
+import type { DiffKindId } from "../compare/kinds";
+import { collide, isSame } from "./collisions";
+import { Correspondence } from "./correspondence";
 import type { CarryHandler, CarryItem, CarryStatus } from "./model";
 import { Placing } from "./place";
 
@@ -13,94 +17,118 @@ export interface CarryTriple {
 }
 
 /**
+ * What follows from other differences or from the Designer that saved the file; nobody customises it. Of the base
+ * it counts: a handler whose tools changed cannot be replaced by one with the old ones.
+ */
+const consequences: ReadonlySet<DiffKindId> = new Set([
+  "uses",
+  "tool-version",
+  "tool-signature",
+  "subroutine-signature",
+]);
+
+/**
  * What has to be done to carry the customisations of one handler from the old base to the new one. Differences
  * are those of a comparison with the default kinds: positions and compiled names do not count.
  */
 export function carryHandler({ name, oldBase, custom, newBase }: CarryTriple): CarryHandler {
   const report = (status: CarryStatus, note = "", rest: Partial<CarryHandler> = {}): CarryHandler => ({
-    name,
-    status,
-    note,
-    items: [],
-    customChanges: 0,
-    baseChanges: 0,
+    ...{ name, status, note, items: [], customChanges: 0, baseChanges: 0 },
     ...rest,
   });
-  for (const [side, handler] of [
-    ["old base", oldBase],
-    ["customised", custom],
-    ["new base", newBase],
-  ] as const) {
-    const problem = handler?.problems.find(({ severity }) => severity === "error");
-    if (problem) return report("unreadable", `The ${side} handler: ${problem.message}`);
+  for (const [side, handler] of Object.entries({
+    "old base": oldBase,
+    customised: custom,
+    "new base": newBase,
+  })) {
+    const problem = handler && whyUnreadable(handler);
+    if (problem) return report("unreadable", `The ${side} handler: ${problem}`);
   }
-  if (!custom) return report("not-customised", "Not among the customised handlers.");
-  if (!oldBase) {
-    return report(
-      "custom-written",
-      newBase ? "The new base has a handler of the same name: choose another name, or compare the two." : "",
-    );
-  }
-  const customised = compareHandlers(oldBase, custom);
-  const counted = { customChanges: customised.changes.length };
+  if (!custom) return report("not-customised", notCustomised(oldBase, newBase));
+  if (!oldBase) return report("custom-written", newBase ? nameClash : "");
+
+  const all = compareHandlers(oldBase, custom);
+  const customised = { ...all, changes: all.changes.filter(({ kind }) => !consequences.has(kind)) };
+  const customChanges = customised.changes.length;
   if (!newBase) {
-    const note = customised.changes.length === 0 ? "It was not customised." : "";
-    return report("base-gone", note, { ...counted, items: placed(customised, undefined, custom, undefined) });
+    if (customChanges === 0) return report("not-customised", "The new base has no such handler.");
+    return report("base-gone", "", { customChanges, items: placed(customised, undefined) });
   }
   const moved = compareHandlers(oldBase, newBase);
-  const both = { ...counted, baseChanges: moved.changes.length };
-  if (customised.changes.length === 0) return report("not-customised", "", both);
-  const items = placed(customised, moved, custom, newBase);
-  if (moved.changes.length === 0) return report("take-over", "", { ...both, items });
-  if (items.every(({ done }) => done)) {
-    return report("not-customised", "The new base has made the same changes itself.", { ...both, items });
+  const counted = { customChanges, baseChanges: moved.changes.length };
+  if (customChanges === 0) {
+    const note = all.changes.length === 0 ? "" : savedAnew(all.changes.length);
+    return report("not-customised", note, counted);
   }
-  const rebuilt = moved.match.byContent || customised.match.byContent;
-  const note = rebuilt
-    ? "Node ids do not agree between the versions; steps were matched by what they are."
-    : "";
+  const items = placed(customised, moved);
+  const result = (status: CarryStatus, note = ""): CarryHandler =>
+    report(status, note, { ...counted, items });
+  if (counted.baseChanges === 0) return result("take-over");
+  if (items.every(({ done }) => done))
+    return result("not-customised", "The new base has made the same changes itself.");
   const conflict = items.some(({ against, done }) => against.length > 0 && !done);
-  return report(conflict ? "conflict" : "re-apply", note, { ...both, items });
+  return result(conflict ? "conflict" : "re-apply", rebuiltNote(customised, moved));
+}
+
+const notCustomised = (oldBase: Handler | undefined, newBase: Handler | undefined): string => {
+  if (!oldBase) return "New in the new base.";
+  return newBase ? "Not among the customised handlers." : "The new base has no such handler.";
+};
+
+const nameClash =
+  "The new base has a handler of the same name, which publishing yours would replace: give yours another name, or compare the two.";
+
+const savedAnew = (count: number): string =>
+  `Only what it keeps of tools and subroutines differs from the old base (${count} ${count === 1 ? "difference" : "differences"}): it was saved with other ones.`;
+
+function rebuiltNote(customised: HandlerDiff, moved: HandlerDiff): string {
+  const sides = [
+    ...(customised.match.byContent > 0 ? [`${customised.match.byContent} in the customised handler`] : []),
+    ...(moved.match.byContent > 0 ? [`${moved.match.byContent} in the new base`] : []),
+  ];
+  return sides.length === 0
+    ? ""
+    : `Some steps have another node id than in the old base (${sides.join(", ")}); they were matched by tool, label, arguments and neighbourhood.`;
 }
 
 /** The customisations, one item a step (or a connection, or a thing of the handler), each with its place. */
-function placed(
-  customised: HandlerDiff,
-  moved: HandlerDiff | undefined,
-  custom: Handler,
-  newBase: Handler | undefined,
-): CarryItem[] {
-  const placing = moved && newBase ? new Placing(custom, newBase, customised.match, moved.match) : undefined;
+function placed(customised: HandlerDiff, moved: HandlerDiff | undefined): CarryItem[] {
+  const steps = moved && new Correspondence(customised, moved);
+  const placing = steps && new Placing(customised.now, moved.now, steps);
   const groups = new Map<string, Change[]>();
   for (const change of customised.changes) {
-    const key = groupKey(change);
-    const group = groups.get(key);
+    const group = groups.get(groupKey(change));
     if (group) group.push(change);
-    else groups.set(key, [change]);
+    else groups.set(groupKey(change), [change]);
   }
-  const baseChanges = moved?.changes ?? [];
   return [...groups].map(([id, changes]): CarryItem => {
     const first = changes[0]!;
-    const kind = itemKind(first);
-    const place =
-      first.node === null
-        ? null
-        : kind === "step-added"
-          ? (placing?.ofAdded(first.node) ?? null)
-          : (placing?.ofOld(first.oldNode ?? first.node) ?? null);
-    const left = changes.filter((change) => !baseChanges.some((other) => isSame(change, other)));
+    const place = placing ? placeOf(first, placing, customised) : null;
+    const left = steps
+      ? changes.filter((change) => !moved.changes.some((other) => isSame(change, other, steps)))
+      : changes;
     return {
       id,
       node: first.node,
       label: first.label,
-      kind,
+      kind: itemKind(first),
       changes,
       place,
       points: placing?.pointsNear(place) ?? [],
-      against: baseChanges.filter((other) => left.some((change) => collide(change, other))),
+      against: steps
+        ? moved.changes.filter((other) => left.some((change) => collide(change, other, steps)))
+        : [],
       done: left.length === 0,
     };
   });
+}
+
+function placeOf(change: Change, placing: Placing, { now }: HandlerDiff): CarryItem["place"] {
+  if (change.node === null) return null;
+  if (change.kind === "step-added") return placing.ofAdded(change.node);
+  if (change.kind !== "connections") return placing.ofOld(change.oldNode!);
+  const exit = now.steps.find(({ node }) => node === change.node)?.exits[change.exit!.new!];
+  return placing.ofOld(change.oldNode!, exit?.label);
 }
 
 function itemKind({ kind, node }: Change): CarryItem["kind"] {
@@ -111,35 +139,8 @@ function itemKind({ kind, node }: Change): CarryItem["kind"] {
 
 /** All changes of one step are one customisation; a connection is one of its own, for it joins two steps. */
 function groupKey(change: Change): string {
-  if (change.node === null) return `${change.kind}:${change.label}:${change.what}`;
+  if (change.node === null) return [change.kind, change.label, change.what].filter(Boolean).join(":");
   return change.kind === "connections"
     ? `${change.node}:${change.what}`
     : `${change.node}:${itemKind(change)}`;
-}
-
-/** Both versions changed the same place. Nodes of the old base are what both have in common. */
-function collide(custom: Change, base: Change): boolean {
-  if (custom.node === null || base.node === null) return collideInHandler(custom, base);
-  if (custom.oldNode === null || custom.oldNode !== base.oldNode) return false;
-  // A step that one of them removed: whatever the other did to it is lost.
-  if (custom.kind === "step-removed" || base.kind === "step-removed") return true;
-  if (custom.kind === "connections" || base.kind === "connections") {
-    return custom.kind === base.kind && custom.what === base.what;
-  }
-  return true;
-}
-
-function collideInHandler(custom: Change, base: Change): boolean {
-  if (custom.node !== base.node || custom.label !== base.label) return false;
-  const family = ({ kind, what }: Change): string =>
-    kind.startsWith("variable-") ? "variable" : `${kind}:${what}`;
-  return family(custom) === family(base) && custom.kind !== "uses";
-}
-
-/** The same change on both sides is no conflict and needs no work. */
-function isSame(custom: Change, base: Change): boolean {
-  if (custom.kind !== base.kind || custom.what !== base.what || custom.oldNode !== base.oldNode) return false;
-  // Added steps and targets are named by ids of different handlers: the same text does not make them the same.
-  if (custom.kind === "step-added" || custom.kind === "connections") return false;
-  return custom.label === base.label && custom.new === base.new;
 }

@@ -20,8 +20,9 @@ export type CarryStatus =
 export interface CarryPlace {
   readonly node: number;
   readonly label: string;
-  /** `at` the step itself, `after` it (behind the exit named), `before` it. */
+  /** `at` the step itself, `after` it, `before` it. */
   readonly relation: "at" | "after" | "before";
+  /** `after`: the exit behind which; a connection: the exit that it leaves; else "". */
   readonly exit: string;
 }
 
@@ -45,7 +46,7 @@ export interface CarryItem {
   /** null = not about a step, or no step of the new base could be named. */
   readonly place: CarryPlace | null;
   readonly points: readonly CustomizationPoint[];
-  /** What the new base changed at the same place; not empty = conflict. */
+  /** What the new base changed at the same place, or took away that this needs; not empty = conflict. */
   readonly against: readonly Change[];
   /** true: the new base made the same change itself, nothing is left to do. */
   readonly done: boolean;

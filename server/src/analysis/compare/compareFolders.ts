@@ -1,7 +1,14 @@
-import type { Handler } from "../../handler/model";
 import type { Change } from "./change";
 import { compareHandlers } from "./compareHandlers";
-import { type HandlerFile, type PairedFiles, pairFiles, pause, whyUnreadable } from "./handlerFiles";
+import {
+  emptySides,
+  type HandlerFile,
+  type PairedFiles,
+  pairFiles,
+  pause,
+  readSide,
+  sameBytes,
+} from "./handlerFiles";
 import { defaultKinds, type DiffKindId } from "./kinds";
 
 export type PairStatus = "changed" | "added" | "removed" | "identical" | "unreadable";
@@ -62,12 +69,6 @@ export async function compareFolders(
   return { summary, pairs, kinds, notes };
 }
 
-/** A note for every side without handlers. */
-export const emptySides = (sides: Readonly<Record<string, readonly HandlerFile[]>>): string[] =>
-  Object.entries(sides)
-    .filter(([, files]) => files.length === 0)
-    .map(([side]) => `The ${side} side has no handlers (.ihd files or handler XML exports).`);
-
 /** Compares one handler of each side, or tells that one side has none. */
 export async function comparePair(
   { name, old, now }: PairedFiles,
@@ -83,8 +84,8 @@ export async function comparePair(
     note: "",
     ...rest,
   });
-  const before = old && (await readSide(old));
-  const after = old && now && (await sameBytes(old, now)) ? before : now && (await readSide(now));
+  const after = now && (await readSide(now));
+  const before = old && now && (await sameBytes(old, now)) ? after : old && (await readSide(old));
   if (typeof before === "string") return result("unreadable", { note: `The old handler: ${before}` });
   if (typeof after === "string") return result("unreadable", { note: `The new handler: ${after}` });
   if (!before) return result("added");
@@ -98,27 +99,8 @@ export async function comparePair(
   });
 }
 
-/** A handler, or why there is none. */
-export async function readSide(file: HandlerFile): Promise<Handler | string> {
-  try {
-    const handler = await file.read();
-    return whyUnreadable(handler) ?? handler;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
-}
-
 /** What to say of steps that were not matched by node id; "" when all were. */
 export const contentNote = (byContent: number, all: number): string =>
   byContent === 0
     ? ""
     : `${byContent} of ${all} steps have another node id than before; they were matched by tool, label, arguments and neighbourhood.`;
-
-async function sameBytes(old: HandlerFile, now: HandlerFile): Promise<boolean> {
-  if (!old.hash || !now.hash) return false;
-  try {
-    return (await old.hash()) === (await now.hash());
-  } catch {
-    return false; // reading says why
-  }
-}

@@ -36,8 +36,7 @@ export function stepChanges(old: Step, now: Step, context: StepContext): Change[
   const say: Say = (kind, what, from, to, exit) => {
     found.push({ kind, ...about, what, old: from, new: to, ...(exit ? { exit } : {}) });
   };
-  // What starts a handler is a difference of the handler.
-  if (!startsHandler(old) && !startsHandler(now)) toolChanges(old, now, say);
+  toolChanges(old, now, say);
   if (old.label !== now.label) say("label", "label", old.label, now.label);
   if (lines(old.notes) !== lines(now.notes)) say("notes", "notes", old.notes, now.notes);
   if (old.objectId !== now.objectId) say("initiator-ids", "object id", old.objectId, now.objectId);
@@ -48,15 +47,17 @@ export function stepChanges(old: Step, now: Step, context: StepContext): Change[
   return found;
 }
 
-const startsHandler = ({ kind }: Step): boolean => kind === "start" || kind === "initiator";
-
 /** The kind of line break is no difference: the listing does not show it either. */
 export const lines = (text: string): string => text.replaceAll("\r\n", "\n");
 
 function toolChanges(old: Step, now: Step, say: Say): void {
   const [from, to] = [toolName(old), toolName(now)];
-  if (from !== to || old.kind !== now.kind) say("tool", "tool", from, to);
-  else if (old.className !== now.className) say("tool", "class", old.className, now.className);
+  if (from !== to || old.kind !== now.kind) {
+    // Another initiator, or a subroutine that got one, is a difference of the handler.
+    const kinds = [old.kind, now.kind];
+    const starts = kinds.every((kind) => kind === "start" || kind === "initiator");
+    if (!(starts && kinds.includes("initiator"))) say("tool", "tool", from, to);
+  } else if (old.className !== now.className) say("tool", "class", old.className, now.className);
 }
 
 function argumentChanges(old: Step, now: Step, { ids, print }: StepContext, say: Say): void {

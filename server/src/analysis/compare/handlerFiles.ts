@@ -93,3 +93,29 @@ export function whyUnreadable({ problems }: Handler): string | undefined {
 
 /** Lets requests and timers have their turn, so that a cancel button works while files come from memory. */
 export const pause = (): Promise<void> => new Promise((done) => setImmediate(done));
+
+/** A note for every side without handlers. */
+export const emptySides = (sides: Readonly<Record<string, readonly HandlerFile[]>>): string[] =>
+  Object.entries(sides)
+    .filter(([, files]) => files.length === 0)
+    .map(([side]) => `The ${side} side has no handlers (.ihd files or handler XML exports).`);
+
+/** A handler, or why there is none. */
+export async function readSide(file: HandlerFile): Promise<Handler | string> {
+  try {
+    const handler = await file.read();
+    return whyUnreadable(handler) ?? handler;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** Whether both files hold the same bytes, where that is cheap to tell. */
+export async function sameBytes(old: HandlerFile, now: HandlerFile): Promise<boolean> {
+  if (!old.hash || !now.hash) return false;
+  try {
+    return (await old.hash()) === (await now.hash());
+  } catch {
+    return false; // reading says why
+  }
+}

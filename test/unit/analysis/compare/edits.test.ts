@@ -44,7 +44,7 @@ describe("An edit is reported once, as what it is, and nothing else is", () => {
           const back = compareHandlers(now, old, everyKind).changes;
           assert.deepEqual(sides(back, true), sides(changes, false));
         }),
-        { numRuns: 40, maxSkipsPerRun: 20 },
+        { numRuns: 25, maxSkipsPerRun: 20 },
       );
     });
   }
@@ -80,7 +80,7 @@ describe("An edit between sources", () => {
           const mixed = compareHandlers(fromIhd(one), fromXml(other), everyKind).changes;
           assert.deepEqual(said(mixed), said(changes));
         }),
-        { numRuns: 15, maxSkipsPerRun: 20 },
+        { numRuns: 8, maxSkipsPerRun: 20 },
       );
     });
   }
