@@ -4,6 +4,7 @@
  * The requests and messages that the language server, the editor part and the views share: types and names only.
  */
 
+export * from "./protocol/carry";
 export * from "./protocol/compare";
 
 /** A problem a reader found, as it is shown to users. */

@@ -226,6 +226,7 @@ function pairItem(node: PairNode, open: boolean): TreeItem {
     ...(pair.note === "" ? [] : [pair.note]),
   ].join("\n");
   item.iconPath = statusLooks[pair.status]().icon;
+  item.accessibilityInformation = { label: [pair.name, item.description].filter((text) => text).join(", ") };
   // Menus offer the flow diff only where there are two flows.
   item.contextValue = pair.old && pair.now && pair.status !== "unreadable" ? "pair both" : "pair";
   item.command = {

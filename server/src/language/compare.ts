@@ -1,30 +1,23 @@
-import type { CancellationToken, Connection } from "vscode-languageserver";
-import type { Change } from "../analysis/compare/change";
+import type { Connection } from "vscode-languageserver";
 import {
   compareFolders,
   comparePair,
   type FolderDiff,
   type HandlerPair,
 } from "../analysis/compare/compareFolders";
-import { defaultKinds, type DiffKindId, diffKinds, isDiffKind } from "../analysis/compare/kinds";
+import { type DiffKindId, diffKinds } from "../analysis/compare/kinds";
 import {
-  type CompareChange,
   type ComparedPair,
-  CompareProgressNotification,
   CompareRequest,
   DiffKindsRequest,
   FlowDiffRequest,
   SideRequest,
 } from "../protocol";
 import { flowDiff } from "./compareFlow";
+import { kindsOf, progressOf, shownChange, signalOf } from "./compareShared";
 import { sideFiles, type SideFile, sideHandler } from "./compareSides";
 import { handlerUri } from "./listingUri";
 import type { Session } from "./session";
-
-/** Longer texts are cut in the results view and the flow diff; the listing diff has them whole. */
-const LONGEST_TEXT = 4_000;
-/** Milliseconds between two messages about the same progress. */
-const BEAT = 150;
 
 /** Answers the requests about comparing handlers. */
 export function registerCompare(connection: Connection, { models, reader }: Session): void {
@@ -90,35 +83,6 @@ async function compareSides(
   return { summary, pairs: [pair], kinds: options.kinds, notes: [] };
 }
 
-/** Those that are known; the default ones where none is. */
-export function kindsOf(ids: readonly string[]): ReadonlySet<DiffKindId> {
-  const known = ids.filter(isDiffKind);
-  return known.length > 0 ? new Set(known) : defaultKinds;
-}
-
-/** Aborted when the client cancels the request. */
-export function signalOf(token: CancellationToken): AbortSignal {
-  const controller = new AbortController();
-  token.onCancellationRequested(() => controller.abort(new Error("Cancelled.")));
-  if (token.isCancellationRequested) controller.abort(new Error("Cancelled."));
-  return controller.signal;
-}
-
-/** Tells the client how far the work of this id is, not too often. */
-export function progressOf(
-  connection: Connection,
-  id: string,
-): (done: number, total: number, name: string) => void {
-  let next = 0;
-  return (done, total, name) => {
-    const now = performance.now();
-    if (now < next && done < total) return;
-    next = now + BEAT;
-    const params: CompareProgressNotification.Params = { id, done, total, name };
-    void connection.sendNotification(CompareProgressNotification.method, params);
-  };
-}
-
 function comparedPair({ name, status, changes, old, now, note }: HandlerPair): ComparedPair {
   return {
     name,
@@ -129,14 +93,4 @@ function comparedPair({ name, status, changes, old, now, note }: HandlerPair): C
     now: now && sideHandler(now as SideFile),
     note,
   };
-}
-
-/** A change as it is sent: without positions of exits, long texts cut. */
-export function shownChange({ kind, node, oldNode, label, what, old, new: now }: Change): CompareChange {
-  return { kind, node, oldNode, label, what, old: cut(old), new: cut(now) };
-}
-
-function cut(text: string | null): string | null {
-  if (text === null || text.length <= LONGEST_TEXT) return text;
-  return `${text.slice(0, LONGEST_TEXT)}… (${text.length - LONGEST_TEXT} more characters)`;
 }

@@ -15,6 +15,7 @@ import {
 } from "../protocol";
 import { incomingCalls, outgoingCalls, prepareCallHierarchy } from "./callHierarchy";
 import { registerCompare } from "./compare";
+import { registerCarry } from "./compareCarry";
 import { definition } from "./definition";
 import { flowResult, flowSvgResult } from "./flow";
 import { foldingRanges } from "./folding";
@@ -87,4 +88,5 @@ export function registerFeatures(connection: Connection, session: Session): void
     flowSvgResult(await handlerOf(params), params.theme),
   );
   registerCompare(connection, session);
+  registerCarry(connection, session);
 }
