@@ -21,3 +21,19 @@ export function statusOf({ kind, old, new: now }: Change): ChangeStatus {
   if (kind.endsWith("-removed") || (now === null && old !== null)) return "removed";
   return "changed";
 }
+
+/** What happened to each step of a picture that differs, by its position. */
+export function stepStatuses(
+  changes: readonly Change[],
+  picture: keyof Change["place"],
+): Map<number, ChangeStatus> {
+  const statuses = new Map<number, ChangeStatus>();
+  for (const { kind, place } of changes) {
+    const step = place[picture];
+    if (step === null) continue;
+    if (kind === "step-added") statuses.set(step, "added");
+    else if (kind === "step-removed") statuses.set(step, "removed");
+    else if (!statuses.has(step)) statuses.set(step, "changed");
+  }
+  return statuses;
+}

@@ -3,6 +3,7 @@ import { element } from "../flow/elements";
 import { Minimap } from "../flow/minimap";
 import { overviewOf } from "../flow/overview";
 import { Stage } from "../flow/stage";
+import type { ChangeStatus } from "./order";
 import { centred, opening, showing } from "../flow/viewport";
 
 const READING_SCALE = 0.85;
@@ -24,14 +25,17 @@ export class Pane {
   private flow: FlowRequest.Result | null = null;
 
   constructor(name: string, events: PaneEvents) {
-    this.stage = new Stage({
-      clicked: events.clicked,
-      doubleClicked: events.doubleClicked,
-      moved: () => {
-        this.minimap.follow(this.stage.viewport, this.stage.size);
-        events.moved();
+    this.stage = new Stage(
+      {
+        clicked: events.clicked,
+        doubleClicked: events.doubleClicked,
+        moved: () => {
+          this.minimap.follow(this.stage.viewport, this.stage.size);
+          events.moved();
+        },
       },
-    });
+      true,
+    );
     this.minimap = new Minimap((x, y) => {
       events.taken();
       this.stage.set(centred([x, y, x, y], this.stage.viewport.scale, this.stage.size));
@@ -46,8 +50,16 @@ export class Pane {
       this.root.addEventListener(type, events.taken, { capture: true, passive: true });
   }
 
-  show(flow: FlowRequest.Result, title: string, help: string): void {
-    const overview = overviewOf(flow);
+  /** `statuses`: of steps that differ. */
+  show(
+    flow: FlowRequest.Result,
+    statuses: ReadonlyMap<number, ChangeStatus>,
+    title: string,
+    help: string,
+  ): void {
+    // Seen from far, and in the minimap, only what differs has a colour.
+    const steps = flow.steps.map((step, at) => ({ ...step, family: statuses.get(at) ?? "same" }));
+    const overview = overviewOf({ ...flow, steps });
     this.flow = flow;
     this.heading.textContent = title;
     this.stage.root.setAttribute("aria-label", title);

@@ -5,7 +5,7 @@ import { fitted } from "../flow/viewport";
 import { ChangeDetails } from "./changeDetails";
 import { ChangeList } from "./changeList";
 import { type Anchor, following } from "./linked";
-import { type Change, inReadingOrder } from "./order";
+import { type Change, inReadingOrder, stepStatuses } from "./order";
 import { Pane } from "./pane";
 import type { Arrangement, SavedState } from "./state";
 import { tell } from "./text";
@@ -104,9 +104,13 @@ export class DiffView {
       to: diff.old.steps[old]!.rect,
     }));
     this.message.hidden = true;
-    this.panes.old.show(diff.old, tell("oldPicture", sides.old), tell("help"));
-    this.panes.now.show(diff.now, tell("newPicture", sides.now), tell("help"));
-    this.panes.both.show(diff.both, tell("bothPictures", sides.old, sides.now), tell("help"));
+    const titles = {
+      old: tell("oldPicture", sides.old),
+      now: tell("newPicture", sides.now),
+      both: tell("bothPictures", sides.old, sides.now),
+    };
+    for (const name of ["old", "now", "both"] as const)
+      this.panes[name].show(diff[name], stepStatuses(this.changes, name), titles[name], tell("help"));
     this.list.show(this.changes);
     this.note.textContent = diff.note;
     this.note.hidden = diff.note === "";

@@ -30,7 +30,10 @@ export async function compareFolders(
   ] as const) {
     await titled(title);
     await input.fill(folder);
-    await rows.filter({ has: page.getByText(folder, { exact: true }) }).first().click();
+    await rows
+      .filter({ has: page.getByText(folder, { exact: true }) })
+      .first()
+      .click();
   }
   await titled("Diffs to Perform");
   for (const kind of options.toggle ?? []) {

@@ -97,7 +97,9 @@ export class Palette {
     const row = this.widget.locator(".monaco-list-row").nth(index);
     try {
       if (
-        !wanted(await row.locator(".quick-input-list-label .label-name").first().innerText({ timeout: 2_000 }))
+        !wanted(
+          await row.locator(".quick-input-list-label .label-name").first().innerText({ timeout: 2_000 }),
+        )
       )
         return false;
       await row.click({ timeout: 5_000 });

@@ -37,7 +37,9 @@ async function main(): Promise<void> {
   for (const folder of new Set(modules.map((each) => each.folder ?? sampleFolder))) {
     const workbench = await openWorkbench({ folder, size: { width: 1280, height: 800 } });
     try {
-      for (const { default: scenario } of modules.filter((each) => (each.folder ?? sampleFolder) === folder)) {
+      for (const { default: scenario } of modules.filter(
+        (each) => (each.folder ?? sampleFolder) === folder,
+      )) {
         await workbench.reset();
         await scenario(workbench, async (picture, options) => {
           console.log(await workbench.screenshot(join(resolve(values.to), `${picture}.png`), options));

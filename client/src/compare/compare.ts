@@ -1,6 +1,7 @@
 import { commands, Disposable, type ExtensionContext } from "vscode";
 import { guarded } from "../guarded";
 import type { Server } from "../server";
+import { Carry } from "./carry";
 import { Comparisons } from "./comparison";
 import { CompareCommands } from "./commands";
 import { FlowDiffs } from "./flowDiff";
@@ -12,6 +13,7 @@ export function startCompare(server: Server, context: ExtensionContext): Disposa
   const flows = new FlowDiffs(context, server);
   const comparisons = new Comparisons(server, context.workspaceState);
   const compare = new CompareCommands(server, comparisons, view, flows, context.workspaceState);
+  const carry = new Carry(server, comparisons, flows, context.workspaceState);
   const register = (name: string, action: (...args: never[]) => unknown): Disposable =>
     commands.registerCommand(`handlerWorkbench.${name}`, (...args: never[]) =>
       guarded(server, () => action(...args)),
@@ -19,6 +21,7 @@ export function startCompare(server: Server, context: ExtensionContext): Disposa
   return Disposable.from(
     view,
     flows,
+    carry,
     register("compareWith", (given) => compare.compareWith(given)),
     register("selectForCompare", (given) => compare.select(given)),
     register("compareWithSelected", (given) => compare.compareWithSelected(given)),
@@ -35,5 +38,16 @@ export function startCompare(server: Server, context: ExtensionContext): Disposa
     register("closeComparison", () => view.show(undefined)),
     register("openListingDiff", (node) => compare.openListings(node)),
     register("openFlowDiff", (node) => compare.openFlows(node)),
+    register("carryForward", (...given) => carry.start(...given)),
+    register("carryForwardAgain", () => carry.again()),
+    register("closeCarryForward", () => carry.close()),
+    register("editCarryNote", (node) => carry.note(node)),
+    register("openCustomization", (node) => carry.openCustomization(node)),
+    register("openConflict", (node) => carry.openConflict(node)),
+    register("openCustomizedListings", (node) => carry.openListings(node, "customised")),
+    register("openBaseListings", (node) => carry.openListings(node, "moved")),
+    register("openAcrossListings", (node) => carry.openListings(node, "across")),
+    register("openCustomizedFlows", (node) => carry.openFlows(node, "customised")),
+    register("openBaseFlows", (node) => carry.openFlows(node, "moved")),
   );
 }

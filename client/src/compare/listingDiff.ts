@@ -1,4 +1,4 @@
-import { commands, l10n, Range, TextEditorRevealType, Uri, window } from "vscode";
+import { commands, l10n, Range, TextEditorRevealType, Uri, type ViewColumn, window } from "vscode";
 import { ListingPlaceRequest } from "../../../server/src/protocol";
 import { listingUri } from "../handlers/listingUri";
 import type { Server } from "../server";
@@ -19,6 +19,7 @@ export async function openListingDiff(
   pair: DiffPair,
   node: number | null = null,
   oldNode: number | null = null,
+  column?: ViewColumn,
 ): Promise<void> {
   const { old, now } = pair;
   const single = now ?? old;
@@ -29,7 +30,10 @@ export async function openListingDiff(
     return;
   }
   const [left, right] = [listingUri(Uri.parse(old, true)), listingUri(Uri.parse(now, true))];
-  await commands.executeCommand("vscode.diff", left, right, titleOf(pair), { preview: true });
+  await commands.executeCommand("vscode.diff", left, right, titleOf(pair), {
+    preview: column === undefined,
+    viewColumn: column,
+  });
   if (node === null && oldNode === null) return;
   // Of a removed step there is only the old side.
   const side = node === null ? left : right;

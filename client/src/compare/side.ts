@@ -1,4 +1,4 @@
-import type { Uri} from "vscode";
+import type { Uri } from "vscode";
 import { FileType, RelativePattern, workspace } from "vscode";
 import type { CompareSide } from "../../../server/src/protocol";
 import { handlerUri } from "../handlers/listingUri";
