@@ -1,6 +1,11 @@
-import type { Disposable} from "vscode";
-import { commands, l10n, type Memento, Uri, ViewColumn } from "vscode";
-import { CarryRequest, HandlersRequest, type SideHandler } from "../../../server/src/protocol";
+import type { Disposable } from "vscode";
+import { commands, l10n, type Memento, Uri, ViewColumn, workspace } from "vscode";
+import {
+  CarryReportRequest,
+  CarryRequest,
+  HandlersRequest,
+  type SideHandler,
+} from "../../../server/src/protocol";
 import type { Server } from "../server";
 import type { CarryForward, CarryHandlerNode, CarryNode } from "./carryTree";
 import { CarryView } from "./carryView";
@@ -9,6 +14,7 @@ import { withProgress } from "./comparison";
 import type { Comparisons } from "./comparison";
 import type { FlowDiffs } from "./flowDiff";
 import { type DiffPair, openListingDiff } from "./listingDiff";
+import { chooseTarget, tellExported } from "./report";
 import { labelOf, type Side, sideOf } from "./side";
 import { WorkListFile } from "./workListFile";
 
@@ -72,6 +78,26 @@ export class Carry implements Disposable {
   async close(): Promise<void> {
     await this.memory.update(foldersKey, undefined);
     await this.view.show(undefined);
+  }
+
+  /** Writes the work list with its marks and notes into a file, to hand on. */
+  async export(): Promise<void> {
+    const { carryForward } = this.view;
+    if (!carryForward) throw new Error(l10n.t("Carry customizations forward first."));
+    const target = await chooseTarget("carry-forward", "html");
+    if (!target) return;
+    const { id, oldBase, custom, newBase } = carryForward;
+    const params: CarryReportRequest.Params = {
+      id,
+      format: "html",
+      oldBase: oldBase.label,
+      custom: custom.label,
+      newBase: newBase.label,
+      workList: await this.marks.text(),
+    };
+    const { text } = await this.server.request<CarryReportRequest.Result>(CarryReportRequest.method, params);
+    await workspace.fs.writeFile(target, new TextEncoder().encode(text));
+    await tellExported(target);
   }
 
   async note(node: CarryNode | undefined): Promise<void> {
@@ -152,7 +178,7 @@ export class Carry implements Disposable {
       );
       if (!result) return;
       await this.marks.read();
-      const carryForward: CarryForward = { oldBase, custom, newBase, result };
+      const carryForward: CarryForward = { id, oldBase, custom, newBase, result };
       await this.view.show(carryForward);
       if (focus) await commands.executeCommand("handlerWorkbench.carryForward.focus");
     } finally {

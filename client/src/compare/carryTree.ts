@@ -3,6 +3,8 @@ import type { Side } from "./side";
 
 /** The three folders and what has to be done. */
 export interface CarryForward {
+  /** Under which the server keeps it. */
+  readonly id: string;
   readonly oldBase: Side;
   readonly custom: Side;
   readonly newBase: Side;

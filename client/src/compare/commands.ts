@@ -16,6 +16,7 @@ import type { Comparison, Comparisons } from "./comparison";
 import type { FlowDiffs } from "./flowDiff";
 import { chooseRevision, gitSide } from "./git";
 import { type DiffPair, openListingDiff } from "./listingDiff";
+import { exportComparison } from "./report";
 import type { ResultNode } from "./resultTree";
 import type { ResultsView } from "./resultsView";
 import { labelOf, nameOf, type Side, sideOf } from "./side";
@@ -143,6 +144,11 @@ export class CompareCommands {
   async chooseHandlers(): Promise<void> {
     const { old, now } = this.current();
     if (await this.chooseAmong(old, now)) await this.compare(old, now);
+  }
+
+  /** `media`: the folder that holds our stylesheet. */
+  async export(media: Uri): Promise<void> {
+    await exportComparison(this.server, this.current(), media);
   }
 
   async openListings(node: ResultNode | undefined): Promise<void> {

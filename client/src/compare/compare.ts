@@ -1,4 +1,4 @@
-import { commands, Disposable, type ExtensionContext } from "vscode";
+import { commands, Disposable, type ExtensionContext, Uri } from "vscode";
 import { guarded } from "../guarded";
 import type { Server } from "../server";
 import { Carry } from "./carry";
@@ -35,12 +35,14 @@ export function startCompare(server: Server, context: ExtensionContext): Disposa
     register("chooseHandlers", () => compare.chooseHandlers()),
     register("filterComparison", () => view.askForFilter()),
     register("clearComparisonFilter", () => view.filter("")),
+    register("exportComparison", () => compare.export(Uri.joinPath(context.extensionUri, "media"))),
     register("closeComparison", () => view.show(undefined)),
     register("openListingDiff", (node) => compare.openListings(node)),
     register("openFlowDiff", (node) => compare.openFlows(node)),
     register("carryForward", (...given) => carry.start(...given)),
     register("carryForwardAgain", () => carry.again()),
     register("closeCarryForward", () => carry.close()),
+    register("exportCarryForward", () => carry.export()),
     register("editCarryNote", (node) => carry.note(node)),
     register("openCustomization", (node) => carry.openCustomization(node)),
     register("openConflict", (node) => carry.openConflict(node)),

@@ -52,6 +52,12 @@ export class WorkListFile implements Disposable {
     await this.enqueue(marks);
   }
 
+  /** Of the file; "" = there is none. */
+  async text(): Promise<string> {
+    const file = this.file();
+    return file ? await textOf(file) : "";
+  }
+
   dispose(): void {
     this.watcher.dispose();
     this.changed.dispose();

@@ -8,19 +8,26 @@ import {
 import { type DiffKindId, diffKinds } from "../analysis/compare/kinds";
 import {
   type ComparedPair,
+  CompareReportRequest,
   CompareRequest,
   DiffKindsRequest,
   FlowDiffRequest,
   SideRequest,
 } from "../protocol";
 import { flowDiff } from "./compareFlow";
+import { compareReport } from "./compareReport";
 import { kindsOf, progressOf, shownChange, signalOf } from "./compareShared";
 import { sideFiles, type SideFile, sideHandler } from "./compareSides";
 import { handlerUri } from "./listingUri";
 import type { Session } from "./session";
 
+/** Comparisons hold every difference of every handler, so only the last ones are kept. */
+const MOST_KEPT = 3;
+
 /** Answers the requests about comparing handlers. */
 export function registerCompare(connection: Connection, { models, reader }: Session): void {
+  /** The last comparisons, for reports. */
+  const kept = new Map<string, FolderDiff>();
   connection.onRequest(DiffKindsRequest.method, (): DiffKindsRequest.Result => ({
     kinds: diffKinds.map(({ id, name, description, volatile }) => ({ id, name, description, volatile })),
   }));
@@ -44,11 +51,21 @@ export function registerCompare(connection: Connection, { models, reader }: Sess
         // Chosen one by one, so they belong together whatever they are called.
         isChosen: "handlers" in params.old && "handlers" in params.now,
       });
+      kept.set(params.id, diff);
+      for (const id of [...kept.keys()].slice(0, -MOST_KEPT)) kept.delete(id);
       return {
         summary: diff.summary,
         pairs: diff.pairs.map(comparedPair),
         notes: [...old.notes, ...now.notes, ...diff.notes],
       };
+    },
+  );
+  connection.onRequest(
+    CompareReportRequest.method,
+    async (params: CompareReportRequest.Params, token): Promise<CompareReportRequest.Result> => {
+      const diff = kept.get(params.id);
+      if (!diff) throw new Error("This comparison is not at hand any more: compare again, then export.");
+      return { text: await compareReport(diff, params, signalOf(token)) };
     },
   );
   connection.onRequest(

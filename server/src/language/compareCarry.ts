@@ -1,11 +1,14 @@
 import type { Connection } from "vscode-languageserver";
-import { carryFolders, type CarriedHandler } from "../analysis/carry/carryFolders";
+import { carryFolders, type CarriedHandler, type CarryReport } from "../analysis/carry/carryFolders";
 import { type CarryItem, carryStatuses } from "../analysis/carry/model";
 import { formatWorkList, readWorkList } from "../analysis/carry/workList";
+import { carryHtml } from "../analysis/reports/carryHtml";
+import { carryJson } from "../analysis/reports/carryJson";
 import type { HandlerFile } from "../analysis/compare/handlerFiles";
 import {
   type CarriedItem,
   type CarriedRow,
+  CarryReportRequest,
   CarryRequest,
   type SideHandler,
   WorkListRequest,
@@ -16,6 +19,8 @@ import type { Session } from "./session";
 
 /** Answers the requests about carrying customisations forward, and about the marks on them. */
 export function registerCarry(connection: Connection, { reader }: Session): void {
+  /** The last one, for reports. */
+  let kept: { readonly id: string; readonly report: CarryReport } | undefined;
   connection.onRequest(
     CarryRequest.method,
     async (params: CarryRequest.Params, token): Promise<CarryRequest.Result> => {
@@ -28,6 +33,7 @@ export function registerCarry(connection: Connection, { reader }: Session): void
         { oldBase: oldBase.files, custom: custom.files, newBase: newBase.files },
         { signal: signalOf(token), progress: progressOf(connection, params.id) },
       );
+      kept = { id: params.id, report };
       return {
         statuses: carryStatuses.map(({ id, name, action }) => ({
           id,
@@ -37,6 +43,21 @@ export function registerCarry(connection: Connection, { reader }: Session): void
         })),
         handlers: report.handlers.map(carriedRow),
         notes: [...oldBase.notes, ...custom.notes, ...newBase.notes, ...report.notes],
+      };
+    },
+  );
+  connection.onRequest(
+    CarryReportRequest.method,
+    (params: CarryReportRequest.Params): CarryReportRequest.Result => {
+      if (kept?.id !== params.id)
+        throw new Error("This work list is not at hand any more: compare the folders again, then export.");
+      const { list: marks } = readWorkList(params.workList);
+      const options = { ...params, date: new Date(), marks };
+      return {
+        text:
+          params.format === "json"
+            ? `${JSON.stringify(carryJson(kept.report, options), null, 1)}\n`
+            : [...carryHtml(kept.report, options)].join(""),
       };
     },
   );

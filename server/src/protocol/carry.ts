@@ -68,6 +68,24 @@ export namespace CarryRequest {
   }
 }
 
+/** Client to server: the report on a carry-forward. Throws for one that the server has let go. */
+export namespace CarryReportRequest {
+  export const method = "handlerWorkbench/carryReport" as const;
+  export interface Params {
+    readonly id: string;
+    readonly format: "html" | "json";
+    /** What the folders are called. */
+    readonly oldBase: string;
+    readonly custom: string;
+    readonly newBase: string;
+    /** Of the work list's file, for marks and notes; "" = there is none. */
+    readonly workList: string;
+  }
+  export interface Result {
+    readonly text: string;
+  }
+}
+
 /** A check mark and note. */
 export interface WorkListMark {
   readonly handler: string;

@@ -107,6 +107,25 @@ export namespace CompareRequest {
   }
 }
 
+export type ReportFormat = "html" | "markdown" | "json" | "xml";
+
+/** Client to server, can be cancelled: the report on a comparison. Throws for one that the server has let go. */
+export namespace CompareReportRequest {
+  export const method = "handlerWorkbench/compareReport" as const;
+  export interface Params {
+    readonly id: string;
+    readonly format: ReportFormat;
+    /** What the sides are called. */
+    readonly old: string;
+    readonly now: string;
+    /** Of XML: address of a stylesheet; "" = none. */
+    readonly stylesheet: string;
+  }
+  export interface Result {
+    readonly text: string;
+  }
+}
+
 /** Server to client: how far a comparison or a carry-forward is. */
 export namespace CompareProgressNotification {
   export const method = "handlerWorkbench/compareProgress" as const;

@@ -1,3 +1,4 @@
+import { type Listing, listing } from "../../handler/listing";
 import type { Handler } from "../../handler/model";
 import type { Change } from "../compare/change";
 import { compareHandlers, type HandlerDiff } from "../compare/compareHandlers";
@@ -95,6 +96,7 @@ function rebuiltNote(customised: HandlerDiff, moved: HandlerDiff): string {
 function placed(customised: HandlerDiff, moved: HandlerDiff | undefined): CarryItem[] {
   const steps = moved && new Correspondence(customised, moved);
   const placing = steps && new Placing(customised.now, moved.now, steps);
+  const linesOf = stepLines(customised.now);
   const groups = new Map<string, Change[]>();
   for (const change of customised.changes) {
     const group = groups.get(groupKey(change));
@@ -113,6 +115,7 @@ function placed(customised: HandlerDiff, moved: HandlerDiff | undefined): CarryI
       label: first.label,
       kind: itemKind(first),
       changes,
+      listing: first.kind === "step-added" ? linesOf(first.node!) : [],
       place,
       points: placing?.pointsNear(place) ?? [],
       against: steps
@@ -121,6 +124,21 @@ function placed(customised: HandlerDiff, moved: HandlerDiff | undefined): CarryI
       done: left.length === 0,
     };
   });
+}
+
+/** The lines of a step in the handler's listing, without the blank one behind it. */
+function stepLines(handler: Handler): (node: number) => string[] {
+  let made: { listing: Listing; lines: string[] } | undefined;
+  return (node) => {
+    if (!made) {
+      const whole = listing(handler);
+      made = { listing: whole, lines: whole.text.split("\n") };
+    }
+    const first = made.listing.lineOfStep(node);
+    if (first === undefined) return [];
+    const end = made.listing.lines.findIndex((line, at) => at > first && line.node !== node);
+    return made.lines.slice(first, end < 0 ? undefined : end).filter((line) => line.trim() !== "");
+  };
 }
 
 function placeOf(change: Change, placing: Placing, { now }: HandlerDiff): CarryItem["place"] {

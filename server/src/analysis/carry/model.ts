@@ -43,6 +43,8 @@ export interface CarryItem {
   readonly label: string;
   readonly kind: "step-added" | "step-removed" | "step-changed" | "connection" | "handler";
   readonly changes: readonly Change[];
+  /** An added step as the customised handler's listing shows it, to make it again; else empty. */
+  readonly listing: readonly string[];
   /** null = not about a step, or no step of the new base could be named. */
   readonly place: CarryPlace | null;
   readonly points: readonly CustomizationPoint[];

@@ -12,7 +12,11 @@ export interface DiffReportOptions {
 }
 
 /** The order in which reports show pairs, and how they call each status. */
-export const pairStatuses: readonly { readonly id: PairStatus; readonly name: string; readonly sign: string }[] = [
+export const pairStatuses: readonly {
+  readonly id: PairStatus;
+  readonly name: string;
+  readonly sign: string;
+}[] = [
   { id: "changed", name: "changed", sign: "~" },
   { id: "added", name: "added", sign: "+" },
   { id: "removed", name: "removed", sign: "-" },

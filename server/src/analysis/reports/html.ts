@@ -49,7 +49,11 @@ export function unifiedDiff(hunks: readonly Hunk[]): string {
 
 /** A value in a cell; nothing is said to be nothing. */
 export const value = (text: string | null): string =>
-  text === null ? `<i class="none">none</i>` : text === "" ? `<i class="none">empty</i>` : `<code>${html(text)}</code>`;
+  text === null
+    ? `<i class="none">none</i>`
+    : text === ""
+      ? `<i class="none">empty</i>`
+      : `<code>${html(text)}</code>`;
 
 const LIGHT = `--page: #ffffff; --text: #1f2328; --muted: #59636e; --edge: #d1d9e0; --head: #f3f5f8; --link: #0b62c4;
   --added: #116329; --removed: #a40e26; --changed: #7d4e00; --bad: #a40e26; --added-back: #dff5e3; --removed-back: #fde3e5;`;
