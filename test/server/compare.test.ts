@@ -52,7 +52,7 @@ describe("comparing over stdio", () => {
     const result = await compare();
     const statuses = statusesOf(result);
     assert.equal(statuses["IVR_Incoming"], "changed");
-    assert.equal(statuses["Notifications_QueueAlarm"], "removed");
+    assert.equal(statuses["Notify_QueueAlarm"], "removed");
     assert.equal(statuses["Shared_SplitPairs"], "unreadable");
     assert.equal(
       Object.values(result.summary).reduce((sum, count) => sum + count, 0),
@@ -69,9 +69,9 @@ describe("comparing over stdio", () => {
     const { handlers } = await server.connection.sendRequest<SideRequest.Result>(SideRequest.method, {
       side: side("old-base"),
     });
-    const alarm = handlers.find(({ name }) => name === "Notifications_QueueAlarm");
+    const alarm = handlers.find(({ name }) => name === "Notify_QueueAlarm");
     const result = await compare({ kinds: ["step-added"], without: [alarm!.uri] });
-    assert.equal(statusesOf(result)["Notifications_QueueAlarm"], undefined);
+    assert.equal(statusesOf(result)["Notify_QueueAlarm"], undefined);
     const found = new Set(result.pairs.flatMap(({ changes }) => changes.map(({ kind }) => kind)));
     assert.deepEqual([...found], ["step-added"]);
   });

@@ -20,6 +20,7 @@ import {
   type ResultNode,
   resultTree,
   short,
+  statuses,
   type StepNode,
 } from "./resultTree";
 
@@ -144,13 +145,14 @@ export class ResultsView implements TreeDataProvider<ResultNode>, Disposable {
     const what = l10n.t("{0} ↔ {1}", old.label, now.label);
     if (pairs.length === 0) return l10n.t("{0}: no handlers on either side.", what);
     if (this.roots.length === 0) return l10n.t("{0}: nothing matches the filter.", what);
-    const counts = [
-      l10n.t("{0} changed", summary.changed),
-      l10n.t("{0} added", summary.added),
-      l10n.t("{0} removed", summary.removed),
-      l10n.t("{0} identical", summary.identical),
-      ...(summary.unreadable > 0 ? [l10n.t("{0} unreadable", summary.unreadable)] : []),
-    ];
+    const texts: Readonly<Record<ComparedStatus, string>> = {
+      changed: l10n.t("{0} changed", summary.changed),
+      added: l10n.t("{0} added", summary.added),
+      removed: l10n.t("{0} removed", summary.removed),
+      identical: l10n.t("{0} identical", summary.identical),
+      unreadable: l10n.t("{0} unreadable", summary.unreadable),
+    };
+    const counts = statuses.filter((status) => summary[status] > 0).map((status) => texts[status]);
     return `${what}: ${counts.join(", ")}`;
   }
 

@@ -11,8 +11,9 @@ const compare: Scenario = async (workbench, picture) => {
   const { page } = workbench;
   const tree = await compareFolders(workbench, "old-base", "custom");
   await tree.getByRole("treeitem", { name: /^IVR_Incoming/ }).click();
-  await workbench.tab("IVR_Incoming: old-base ↔ custom").waitFor();
-  await page.locator(".view-line").filter({ hasText: "VIP" }).first().waitFor();
+  await page.locator(".tabs-container .tab", { hasText: "IVR_Incoming: old-base ↔ custom" }).waitFor();
+  await tree.getByRole("treeitem", { name: /^IVR_Incoming/ }).press("ArrowRight");
+  await tree.getByRole("treeitem", { name: /^VIP/ }).first().click();
   await page.waitForTimeout(800);
   await picture("compare-listing");
   await tree.getByRole("treeitem", { name: /^IVR_Incoming/ }).hover();

@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { copyFileSync, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Locator } from "playwright-core";
-import { compareFolders } from "../compareFolders";
+import { compareFolders, makeRoom } from "../compareFolders";
 import { root } from "../extension";
 import { sharedWorkbench } from "../hooks";
 
@@ -11,6 +11,12 @@ const releases = join(root, "test/fixtures/releases");
 
 describe("comparing handlers, as a user does", () => {
   const workbench = sharedWorkbench({ folder: releases, settings: { "git.enabled": true } });
+  /** By its title alone: what a tab says for screen readers goes on with the resource. */
+  const tab = (title: string): Locator =>
+    workbench().page.locator(".tabs-container .tab", { hasText: title });
+  /** A line on the new side of a listing diff. */
+  const line = (text: RegExp): Locator =>
+    workbench().page.locator(".modified .view-line").filter({ hasText: text }).first();
   const row = (tree: Locator, name: RegExp): Locator => tree.getByRole("treeitem", { name }).first();
 
   it("compares two folders with chosen kinds and handlers", async () => {
@@ -33,8 +39,10 @@ describe("comparing handlers, as a user does", () => {
     const tree = workbench().tree("Comparison");
     await workbench().openView("Comparison");
     await row(tree, /^IVR_Incoming/).click();
-    await workbench().tab("IVR_Incoming: old-base ↔ custom").waitFor();
-    await page.locator(".modified .view-line").filter({ hasText: "Greet VIP" }).first().waitFor();
+    await tab("IVR_Incoming: old-base ↔ custom").waitFor();
+    await row(tree, /^IVR_Incoming/).press("ArrowRight");
+    await row(tree, /^VIP\? \(11\)/).click();
+    await line(/step\s11\s/).waitFor();
     await row(tree, /^IVR_Incoming/).hover();
     await row(tree, /^IVR_Incoming/)
       .getByRole("button", { name: "Open Flow Diff" })
@@ -52,7 +60,7 @@ describe("comparing handlers, as a user does", () => {
   });
 
   it("compares a handler with HEAD", async () => {
-    const { folder, page } = workbench();
+    const { folder } = workbench();
     const git = (...args: string[]) =>
       execFileSync("git", ["-c", "user.name=Test", "-c", "user.email=test@example.com", ...args], {
         cwd: folder,
@@ -66,10 +74,8 @@ describe("comparing handlers, as a user does", () => {
       .catch(() => undefined);
     await workbench().openFile("old-base/IVR/IVR_Incoming.ihd");
     await workbench().command("Compare Handlers with HEAD");
-    await workbench()
-      .tab("IVR_Incoming: old-base/IVR/IVR_Incoming.ihd (HEAD) ↔ old-base/IVR/IVR_Incoming.ihd")
-      .waitFor();
-    await page.locator(".modified .view-line").filter({ hasText: "Greet VIP" }).first().waitFor();
+    await tab("IVR_Incoming: old-base/IVR/IVR_Incoming.ihd (HEAD) ↔ old-base/IVR/IVR_Incoming.ihd").waitFor();
+    await line(/next\snode\s+13/).waitFor();
   });
 
   it("keeps check marks and notes of a carry-forward when the window is loaded again", async () => {
@@ -88,6 +94,8 @@ describe("comparing handlers, as a user does", () => {
         .first()
         .click();
     }
+    await makeRoom(workbench());
+    await page.locator(".pane-header[aria-expanded=true] .title", { hasText: "Comparison" }).click();
     const tree = workbench().tree("Carry-Forward");
     const handler = row(tree, /^IVR_Transfer/);
     await handler.waitFor();
@@ -98,6 +106,7 @@ describe("comparing handlers, as a user does", () => {
     await page.reload();
     await page.locator("#workbench\\.parts\\.statusbar .statusbar-item").first().waitFor();
     const again = await workbench().openView("Carry-Forward");
+    await makeRoom(workbench());
     await row(again, /^IVR_Transfer/).waitFor({ timeout: 40_000 });
     const box = row(again, /^IVR_Transfer/).locator(".custom-view-tree-node-item-checkbox");
     assert.equal(await box.getAttribute("aria-checked"), "true");
