@@ -7,7 +7,17 @@ export type Action =
   | { readonly does: "exit"; readonly position: number }
   | {
       readonly does:
-        "zoomIn" | "zoomOut" | "fit" | "search" | "list" | "start" | "open" | "back" | "pageDown" | "pageUp";
+        | "zoomIn"
+        | "zoomOut"
+        | "fit"
+        | "search"
+        | "list"
+        | "start"
+        | "open"
+        | "openSubroutine"
+        | "back"
+        | "pageDown"
+        | "pageUp";
     };
 
 export interface KeyPress {
@@ -35,6 +45,8 @@ const PLAIN: Readonly<Record<string, Extract<Action, { does: string }>["does"]>>
   L: "list",
   Home: "start",
   Enter: "open",
+  s: "openSubroutine",
+  S: "openSubroutine",
   Escape: "back",
   PageDown: "pageDown",
   PageUp: "pageUp",

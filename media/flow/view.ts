@@ -26,6 +26,7 @@ import { centred, fitted, opening, showing } from "./viewport";
 
 export interface ViewEvents {
   readonly openListing: (node: number | null) => void;
+  readonly openSubroutine: (name: string) => void;
   readonly retry: () => void;
   readonly stateChanged: (state: SavedState) => void;
 }
@@ -94,6 +95,7 @@ export class View {
     this.details = new Details({
       goTo: (index) => this.select(index),
       openListing: (node) => this.events.openListing(node),
+      openSubroutine: (name) => this.events.openSubroutine(name),
       back: () => this.back(),
       close: () => this.deselect(true),
     });
@@ -260,9 +262,14 @@ export class View {
     this.events.openListing(this.node);
   }
 
+  private openSubroutine(): void {
+    const step = this.selected === null ? undefined : this.shown?.flow.steps[this.selected];
+    if (step?.kind === "subroutine") this.events.openSubroutine(step.tool);
+  }
+
   private showSteps(shown: boolean, focus = false): void {
     this.stepsShown = shown;
-    this.list.root.hidden = !shown;
+    this.list.reveal(shown);
     this.toolbar.stepsShown(shown);
     if (shown) this.list.select(this.selected);
     if (focus && shown) this.list.focus();
@@ -324,6 +331,8 @@ export class View {
         return;
       case "open":
         return this.openListing();
+      case "openSubroutine":
+        return this.openSubroutine();
       case "back":
         return this.back();
       case "pageDown":

@@ -1,12 +1,10 @@
 import {
   createConnection,
   DidChangeConfigurationNotification,
-  DidChangeWatchedFilesNotification,
   type InitializeParams,
   type InitializeResult,
   ProposedFeatures,
   TextDocumentSyncKind,
-  WatchKind,
 } from "vscode-languageserver/node";
 import { registerFeatures } from "./language/features";
 import { semanticTokensLegend } from "./language/semanticTokens";
@@ -15,13 +13,12 @@ import { section } from "./workspace/settings";
 
 const connection = createConnection(ProposedFeatures.all);
 const session = new Session(connection);
-let canWatch = false;
 let canConfigure = false;
 let hasFolders = false;
 
 connection.onInitialize(({ capabilities, workspaceFolders, rootUri }: InitializeParams): InitializeResult => {
   const { workspace } = capabilities;
-  canWatch = workspace?.didChangeWatchedFiles?.dynamicRegistration ?? false;
+  session.canWatch = workspace?.didChangeWatchedFiles?.dynamicRegistration ?? false;
   canConfigure = workspace?.didChangeConfiguration?.dynamicRegistration ?? false;
   hasFolders = workspace?.workspaceFolders ?? false;
   const folders = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);
@@ -54,15 +51,6 @@ connection.onInitialized(async () => {
     });
   }
   if (canConfigure) await connection.client.register(DidChangeConfigurationNotification.type, { section });
-  if (canWatch) {
-    await connection.client.register(DidChangeWatchedFilesNotification.type, {
-      watchers: [
-        { globPattern: "**/*.{ihd,xml,IHD,XML}" },
-        // A folder that comes or goes is not told file by file.
-        { globPattern: "**/*", kind: WatchKind.Create | WatchKind.Delete },
-      ],
-    });
-  }
   await session.configure();
 });
 

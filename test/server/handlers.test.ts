@@ -19,6 +19,7 @@ import {
 } from "vscode-languageserver/node";
 import { listingUri } from "../../server/src/language/listingUri";
 import {
+  FindResourcesRequest,
   HandlersChangedNotification,
   HandlersRequest,
   ListingPlaceRequest,
@@ -318,6 +319,49 @@ describe("handlers that are in a bad way", () => {
   });
 });
 
+describe("folders of a workspace", () => {
+  it("may be several; a call means the handler that is nearest", async () => {
+    const [one, other] = [sampleCopy(), sampleCopy()];
+    const server = await startServer({ workspaceFolders: [one.path, other.path] });
+    await server.notification<StateNotification.Params>(
+      StateNotification.method,
+      ({ state, found }) => state === "ready" && found === 24,
+    );
+    const opened = await openListing(server, other.uriOf(callback));
+    const [to, ...more] = (await server.connection.sendRequest(DefinitionRequest.type, {
+      textDocument: { uri: opened.uri },
+      position: opened.position("call Shared_LogError", "Shared_LogError"),
+    })) as Location[];
+    assert.deepEqual([to?.uri, more.length], [listingUri(other.uriOf("Shared/Shared_LogError.ihd")), 0]);
+    await server.stop();
+    for (const each of [one, other]) each.remove();
+  });
+
+  it("need not be on disk: the editor finds and reads what is in them", async () => {
+    const sample = sampleCopy();
+    const root = "vscode-vfs://github/owner/handlers";
+    const files = new Map<string, Buffer>([
+      [`${root}/IVR_Callback.ihd`, bytesOf(sample, callback)],
+      [`${root}/Shared_OpeningHours.xml`, bytesOf(sample, "Shared/Shared_OpeningHours.xml")],
+      [`${root}/pom.xml`, Buffer.from("<project/>")],
+    ]);
+    sample.remove();
+    const server = await startServer({
+      workspaceFolders: [root],
+      answers: {
+        [FindResourcesRequest.method]: (): FindResourcesRequest.Result => ({ uris: [...files.keys()] }),
+        [ReadResourceRequest.method]: ({ uri }: ReadResourceRequest.Params): ReadResourceRequest.Result => ({
+          base64: files.get(uri)!.toString("base64"),
+        }),
+      },
+    });
+    await server.diagnostics(listingUri(`${root}/IVR_Callback.ihd`), (all) => all.length > 5);
+    const { handlers } = await server.connection.sendRequest<HandlersRequest.Result>(HandlersRequest.method);
+    assert.deepEqual(handlers.map(({ name }) => name).sort(), ["IVR_Callback", "Shared_OpeningHours"]);
+    await server.stop();
+  });
+});
+
 describe("handlers that are not in the workspace", () => {
   it("have a listing and problems while it is open", async () => {
     const [folder, other] = [sampleCopy(), sampleCopy()];
@@ -332,17 +376,13 @@ describe("handlers that are not in the workspace", () => {
 
   it("and not on disk are read through the editor", async () => {
     const folder = sampleCopy();
-    const server = await startIn(folder);
     const asked: string[] = [];
-    server.connection.onRequest<unknown, void>(
-      ReadResourceRequest.method,
-      ({ uri }: ReadResourceRequest.Params): ReadResourceRequest.Result => {
-        asked.push(uri);
-        return uri.includes("Gone")
-          ? { error: "There is no such version." }
-          : { base64: bytesOf(folder, callback).toString("base64") };
-      },
-    );
+    const read = ({ uri }: ReadResourceRequest.Params): ReadResourceRequest.Result => {
+      asked.push(uri);
+      if (uri.includes("Gone")) return { error: "There is no such version." };
+      return { base64: bytesOf(folder, callback).toString("base64") };
+    };
+    const server = await startIn(folder, { answers: { [ReadResourceRequest.method]: read } });
     const old = "git:/w/IVR_Callback.ihd?ref%3DHEAD";
     const opened = await openListing(server, old);
     assert.match(opened.text, /^subroutine IVR_Callback/);

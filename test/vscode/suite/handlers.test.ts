@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import { handlerUri, listingUri } from "../../../client/src/handlers/listingUri";
@@ -8,12 +9,16 @@ import { planted } from "../../fixtures/handlers/ivr";
 const patience = 20_000;
 
 /** Waits until `value` gives something; says what was awaited when it does not. */
-async function until<T>(what: string, value: () => T | undefined | Promise<T | undefined>): Promise<T> {
-  const end = Date.now() + patience;
+async function until<T>(
+  what: string,
+  value: () => T | undefined | Promise<T | undefined>,
+  time = patience,
+): Promise<T> {
+  const end = Date.now() + time;
   for (;;) {
     const now = await value();
     if (now !== undefined) return now;
-    if (Date.now() > end) throw new Error(`Not in ${patience / 1000} s: ${what}`);
+    if (Date.now() > end) throw new Error(`Not in ${time / 1000} s: ${what}`);
     await new Promise((done) => setTimeout(done, 50));
   }
 }
@@ -84,7 +89,7 @@ describe("handlers in VS Code", () => {
         ? input.uri.toString() === callback().toString() || undefined
         : undefined;
     });
-    await vscode.commands.executeCommand("handlerWorkbench.openListingOfFlow");
+    await vscode.commands.executeCommand("handlerWorkbench.openListing");
     await until(
       "the listing in front",
       () => vscode.window.activeTextEditor?.document.languageId === "handler-listing" || undefined,
@@ -179,6 +184,36 @@ describe("handlers in VS Code", () => {
     await problemsOf(callback(), 7);
   });
 
+  it("find what they call in reference folders, wherever those are, and see it change", async () => {
+    const base = mkdtempSync(join(tmpdir(), "hw-base-"));
+    const configuration = vscode.workspace.getConfiguration("handlerWorkbench");
+    const calls = (count: number, time?: number): Promise<true> =>
+      until(
+        `${count} calls not found`,
+        () =>
+          codes(callback()).filter((code) => code === "call-not-found").length === count ? true : undefined,
+        time,
+      );
+    try {
+      await calls(1);
+      await configuration.update("referenceFolders", [base], vscode.ConfigurationTarget.Workspace);
+      const file = join(base, "Callback_Store.ihd");
+      writeFileSync(file, readFileSync(sample("Shared/Shared_LogError.ihd").fsPath));
+      await calls(0);
+      // The editor starts to watch a folder at some time after it is asked to.
+      await until("the file gone", async () => {
+        writeFileSync(file, readFileSync(sample("Shared/Shared_LogError.ihd").fsPath));
+        await new Promise((done) => setTimeout(done, 300));
+        rmSync(file);
+        return await calls(1, 1_000).catch(() => undefined);
+      });
+    } finally {
+      await configuration.update("referenceFolders", undefined, vscode.ConfigurationTarget.Workspace);
+      rmSync(base, { recursive: true, force: true });
+    }
+    await problemsOf(callback(), 7);
+  });
+
   it("have every contributed command registered", async () => {
     const known = new Set(await vscode.commands.getCommands(true));
     const extension = vscode.extensions.getExtension("handler-workbench.handler-workbench")!;
@@ -205,6 +240,34 @@ describe("handlers in VS Code", () => {
       const found = await ask<vscode.Location[]>("executeDefinitionProvider", editor.document.uri, called);
       return found.length > 0 && found[0]!.uri.path.includes("Shared_LogError.ihd") ? true : undefined;
     });
+    await problemsOf(callback(), 7);
+  });
+
+  it("that a server cannot be kept running for are told as such, and come back when it is restarted", async function () {
+    if (serverProcess() === undefined) this.skip();
+    let last: number | undefined;
+    // It is started again a few times, and then left alone.
+    for (let kills = 0; kills < 8; kills++) {
+      const server = await until("a server, or none for a while", async () => {
+        for (let tries = 0; tries < 30; tries++) {
+          const now = serverProcess();
+          if (now !== undefined && now !== last) return now;
+          await new Promise((done) => setTimeout(done, 50));
+        }
+        return null;
+      });
+      if (server === null) break;
+      last = server;
+      process.kill(server, "SIGKILL");
+    }
+    await until("no server", () => (serverProcess() === undefined ? true : undefined));
+    // Says that there is none, and neither hangs nor starts one.
+    await vscode.commands.executeCommand("handlerWorkbench.openListing", callback());
+    assert.equal(vscode.window.activeTextEditor, undefined);
+    assert.equal(serverProcess(), undefined);
+    await vscode.commands.executeCommand("handlerWorkbench.restartServer");
+    await until("a server", serverProcess);
+    assert.ok((await open(callback())).document.getText().startsWith("subroutine IVR_Callback"));
     await problemsOf(callback(), 7);
   });
 

@@ -121,6 +121,26 @@ describe("flow view in a browser", () => {
     assert.deepEqual((await flow.posted()).at(-1), { type: "openListing", node: 4 });
   });
 
+  it("opens the subroutine that a step calls, and only there", async () => {
+    const call = { kind: "subroutine", tool: { module: "", name: "RestRead" } } as const;
+    await open(handler([step(0, { exits: [exit("Next", 1)] }), step(1, { ...call, label: "Read it" })]));
+    await press("Home", "s", "ArrowRight", "s");
+    const asked = (await flow.posted()).filter(({ type }) => type === "openSubroutine");
+    assert.deepEqual(asked, [{ type: "openSubroutine", name: "RestRead" }]);
+    await page.getByRole("button", { name: "Open the Subroutine (S)" }).click();
+    assert.deepEqual((await flow.posted()).at(-1), { type: "openSubroutine", name: "RestRead" });
+  });
+
+  it("tells its keys", async () => {
+    await open();
+    const keys = page.getByRole("button", { name: "Keys" });
+    assert.equal(await page.locator(".help").isVisible(), false);
+    await keys.click();
+    assert.match(await page.locator(".help").innerText(), /Enter opens the listing/);
+    await press("Escape");
+    assert.equal(await page.locator(".help").isVisible(), false);
+  });
+
   it("shows what a step holds as text, never as markup", async () => {
     await open();
     await press("Home", "ArrowRight");

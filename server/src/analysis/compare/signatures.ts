@@ -116,7 +116,7 @@ function defaultText(value: DefaultValue): string {
 }
 
 /** As text, a password's value masked. */
-const shownDefault = (parameter: Parameter): string => defaultText(masked(parameter));
+export const shownDefault = (parameter: Parameter): string => defaultText(masked(parameter));
 
 const exitText = ({ label, returnValue, isError }: ExitSignature): string =>
   `${label} (${returnValue})${isError ? ", error" : ""}`;
