@@ -55,6 +55,7 @@ const webviews = {
     [
       ["media/flow", "media/flow/main.ts"],
       ["media/report", "media/report/main.ts"],
+      ["media/diff", "media/diff/main.ts"],
     ].filter(([, source]) => existsSync(source)),
   ),
   platform: "browser",

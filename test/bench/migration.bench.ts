@@ -80,7 +80,7 @@ function check(handlers: readonly Handler[], hints: MigrationHints): number {
   const callees = new Map<string, Callee[]>();
   for (const { name, steps } of handlers) {
     const start = steps.find(({ kind }) => kind === "start");
-    callees.set(name, [{ name, where: name, isWhole: true, parameters: start?.parameters ?? null }]);
+    callees.set(name, [{ name, where: () => name, isWhole: true, parameters: start?.parameters ?? null }]);
   }
   const estate_ = handlers.map((handler) => {
     const uses = toolUsesOf(handler, pool);
