@@ -1,9 +1,14 @@
-// Builds the bundles of dist/. `--minify` for a release, `--watch` while developing.
+// Builds the bundles of dist/. `--minify` for a release, `--watch` while developing, `--outdir=DIR` elsewhere.
 import { build, context } from "esbuild";
+<<<<<<< HEAD
 import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+=======
+import { copyFileSync, existsSync, mkdirSync, rmSync } from "node:fs";
+>>>>>>> main
 
 const minify = process.argv.includes("--minify");
 const watch = process.argv.includes("--watch");
+const outdir = process.argv.find((each) => each.startsWith("--outdir="))?.slice("--outdir=".length) ?? "dist";
 
 /** @type {import("esbuild").BuildOptions} */
 const common = {
@@ -11,13 +16,25 @@ const common = {
   minify,
   sourcemap: minify ? false : "linked",
   logLevel: "warning",
-  outdir: "dist",
+  outdir,
   legalComments: "none",
 };
 
+<<<<<<< HEAD
 /** Logins and key stores of Azure, which the SQL Server driver brings along: half a megabyte that nothing here uses. */
 const nothing = "./server/src/database/sqlServer/nothing.ts";
 const withoutAzure = { "@azure/identity": nothing, "@azure/keyvault-keys": nothing };
+=======
+/** The tables of all code pages (half a megabyte) stand once beside the bundles that read old files, not in each. */
+const encodings = {
+  name: "encodings",
+  setup({ onResolve }) {
+    onResolve({ filter: /^iconv-lite$/ }, ({ kind }) =>
+      kind === "entry-point" ? undefined : { path: "./encodings.js", external: true },
+    );
+  },
+};
+>>>>>>> main
 
 /** One bundle a process: the editor part, the language server, the command line, the script runner. */
 const node = {
@@ -28,7 +45,9 @@ const node = {
       ["server", "server/src/server.ts"],
       ["cli", "server/src/cli.ts"],
       ["runner", "server/src/runner.ts"],
-    ].filter(([, source]) => existsSync(source)),
+    ]
+      .filter(([, source]) => existsSync(source))
+      .concat([["encodings", "iconv-lite"]]),
   ),
   platform: "node",
   format: "cjs",
@@ -36,22 +55,37 @@ const node = {
   // jsonc-parser and friends ship UMD as "main", which a bundler cannot follow.
   mainFields: ["module", "main"],
   external: ["vscode"],
+<<<<<<< HEAD
   alias: withoutAzure,
+=======
+  plugins: [encodings],
+>>>>>>> main
 };
 
 /** Scripts that run inside webviews: one a view, sandboxed, no Node. */
 const webviews = {
   ...common,
   entryPoints: Object.fromEntries(
-    [["media/flow", "media/flow/main.ts"]].filter(([, source]) => existsSync(source)),
+    [
+      ["media/flow", "media/flow/main.ts"],
+      ["media/report", "media/report/main.ts"],
+      ["media/diff", "media/diff/main.ts"],
+    ].filter(([, source]) => existsSync(source)),
   ),
   platform: "browser",
   format: "iife",
   target: "es2022",
 };
 
+<<<<<<< HEAD
 rmSync("dist", { recursive: true, force: true });
 copyOracleBinaries();
+=======
+rmSync(outdir, { recursive: true, force: true });
+mkdirSync(outdir, { recursive: true });
+// Read when it is first needed, so that starting costs nothing for it.
+copyFileSync("server/src/catalogue/knownTools.json", `${outdir}/knownTools.json`);
+>>>>>>> main
 for (const options of [node, webviews]) {
   if (Object.keys(options.entryPoints).length === 0) continue;
   if (watch) await (await context(options)).watch();

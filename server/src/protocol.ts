@@ -3,6 +3,10 @@
 /**
  * The requests and messages that the language server, the editor part and the views share: types and names only.
  */
+export * from "./protocol/dialer";
+
+export * from "./protocol/carry";
+export * from "./protocol/compare";
 
 /** A problem a reader found, as it is shown to users. */
 export interface ShownProblem {
@@ -170,6 +174,8 @@ export namespace FlowView {
     | { readonly type: "retry" }
     /** `node` null: the listing's beginning. */
     | { readonly type: "openListing"; readonly node: number | null }
+    /** The flow of the subroutine that a step calls. */
+    | { readonly type: "openSubroutine"; readonly name: string }
     | { readonly type: "png"; readonly id: number; readonly bytes: Uint8Array }
     | { readonly type: "pngFailed"; readonly id: number; readonly message: string };
 
@@ -209,6 +215,8 @@ export namespace FlowView {
     | "details"
     | "close"
     | "openListing"
+    | "openSubroutine"
+    | "help"
     | "back"
     | "node"
     | "kindInitiator"
@@ -251,4 +259,179 @@ export namespace FlowView {
     | "nothingFurther"
     | "nothingBefore"
     | "deselected";
+}
+
+/** Scheme and language of listings: virtual documents, one a handler, whose query is the handler's URI. */
+export const listingScheme = "handler-listing";
+export const listingLanguage = "handler-listing";
+
+/** Client to server: the text of a listing. */
+export namespace ListingRequest {
+  export const method = "handlerWorkbench/listingText" as const;
+  export interface Params {
+    /** Of the listing. */
+    readonly uri: string;
+  }
+  export interface Result {
+    readonly text: string;
+  }
+}
+
+/** Client to server: where a handler's listing is, and the line (from 0) of a step in it. */
+export namespace ListingPlaceRequest {
+  export const method = "handlerWorkbench/listingPlace" as const;
+  export interface Params {
+    /** Of the handler, or of its listing. */
+    readonly uri: string;
+    readonly node?: number;
+  }
+  export interface Result {
+    /** Of the listing. */
+    readonly uri: string;
+    /** 0 where no node is asked for, or the handler has no such step. */
+    readonly line: number;
+  }
+}
+
+/** Client to server: the handler and the step that a line of a listing is about. */
+export namespace StepAtLineRequest {
+  export const method = "handlerWorkbench/stepAtLine" as const;
+  export interface Params {
+    /** Of the listing. */
+    readonly uri: string;
+    /** From 0. */
+    readonly line: number;
+  }
+  export interface Result {
+    /** Of the handler. */
+    readonly uri: string;
+    /** Of the handler, as its problems and settings name it. */
+    readonly name: string;
+    readonly node: number | null;
+  }
+}
+
+/** Client to server: all handlers of the workspace. */
+export namespace HandlersRequest {
+  export const method = "handlerWorkbench/handlers" as const;
+  export interface Result {
+    readonly handlers: readonly HandlerRow[];
+  }
+}
+
+/** One handler as the Handlers view and the explorer show it. */
+export interface HandlerRow {
+  readonly uri: string;
+  readonly name: string;
+  readonly source: "ihd" | "xml";
+  readonly category: string;
+  /** Label of the event that starts it; "" for a subroutine and where it is not known. */
+  readonly initiator: string;
+  readonly isSubroutine: boolean;
+  readonly steps: number;
+  readonly problems: ProblemCounts;
+}
+
+/** How many problems a handler has, as the settings rate them. */
+export interface ProblemCounts {
+  readonly error: number;
+  readonly warning: number;
+  readonly information: number;
+}
+
+/** Client to server: who calls a handler, and whom it calls. */
+export namespace RelationsRequest {
+  export const method = "handlerWorkbench/relations" as const;
+  export interface Params {
+    /** Of the handler. */
+    readonly uri: string;
+    readonly direction: "callers" | "callees";
+  }
+  export interface Result {
+    readonly name: string;
+    readonly relations: readonly Relation[];
+  }
+}
+
+/** One call step, seen from either end. */
+export interface Relation {
+  /** Name of the other handler. */
+  readonly name: string;
+  /** Of the other handler; null where it is not in the workspace. */
+  readonly uri: string | null;
+  /** The handler that holds the call, and the call's step in it. */
+  readonly at: { readonly uri: string; readonly node: number; readonly label: string };
+}
+
+/** Client to server: the rules of the checks, to choose from. */
+export namespace RulesRequest {
+  export const method = "handlerWorkbench/rules" as const;
+  export interface Result {
+    readonly rules: readonly RuleRow[];
+  }
+}
+
+export interface RuleRow {
+  readonly id: string;
+  readonly severity: string;
+  readonly meaning: string;
+}
+
+/** Client to server: read all handlers again. */
+export namespace ReindexRequest {
+  export const method = "handlerWorkbench/reindex" as const;
+}
+
+/** Server to client: handlers came, went or changed, or their problems did. Not sent for each single one. */
+export namespace HandlersChangedNotification {
+  export const method = "handlerWorkbench/handlersChanged" as const;
+}
+
+/** Server to client: these listings have another text now. */
+export namespace ListingsChangedNotification {
+  export const method = "handlerWorkbench/listingsChanged" as const;
+  export interface Params {
+    readonly uris: readonly string[];
+  }
+}
+
+/** Server to client: what the server is doing. */
+export namespace StateNotification {
+  export const method = "handlerWorkbench/state" as const;
+  export interface Params {
+    readonly state: "starting" | "indexing" | "ready" | "cancelled";
+    /** Handlers read, of those found so far. */
+    readonly read: number;
+    readonly found: number;
+    /** The file cap, when it left handlers out. */
+    readonly capped: number | null;
+    /** Folders that could not be read. */
+    readonly unreadable: readonly string[];
+  }
+}
+
+/** Server to client: the bytes of a resource that is no file on disk (`git:`, virtual folders). */
+export namespace ReadResourceRequest {
+  export const method = "handlerWorkbench/readResource" as const;
+  export interface Params {
+    readonly uri: string;
+  }
+  export type Result =
+    | { readonly base64: string }
+    /** Why there are none, for people. */
+    | { readonly error: string };
+}
+
+/** Server to client: handlers of a workspace folder that is not on disk. */
+export namespace FindResourcesRequest {
+  export const method = "handlerWorkbench/findResources" as const;
+  export interface Params {
+    readonly folder: string;
+    /** Globs relative to the folder. */
+    readonly exclude: readonly string[];
+    readonly limit: number;
+  }
+  export interface Result {
+    readonly uris: readonly string[];
+  }
 }
