@@ -1,10 +1,6 @@
 // Builds the bundles of dist/. `--minify` for a release, `--watch` while developing, `--outdir=DIR` elsewhere.
 import { build, context } from "esbuild";
-<<<<<<< HEAD
 import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
-=======
-import { copyFileSync, existsSync, mkdirSync, rmSync } from "node:fs";
->>>>>>> main
 
 const minify = process.argv.includes("--minify");
 const watch = process.argv.includes("--watch");
@@ -20,11 +16,10 @@ const common = {
   legalComments: "none",
 };
 
-<<<<<<< HEAD
 /** Logins and key stores of Azure, which the SQL Server driver brings along: half a megabyte that nothing here uses. */
 const nothing = "./server/src/database/sqlServer/nothing.ts";
 const withoutAzure = { "@azure/identity": nothing, "@azure/keyvault-keys": nothing };
-=======
+
 /** The tables of all code pages (half a megabyte) stand once beside the bundles that read old files, not in each. */
 const encodings = {
   name: "encodings",
@@ -34,7 +29,6 @@ const encodings = {
     );
   },
 };
->>>>>>> main
 
 /** One bundle a process: the editor part, the language server, the command line, the script runner. */
 const node = {
@@ -55,11 +49,8 @@ const node = {
   // jsonc-parser and friends ship UMD as "main", which a bundler cannot follow.
   mainFields: ["module", "main"],
   external: ["vscode"],
-<<<<<<< HEAD
   alias: withoutAzure,
-=======
   plugins: [encodings],
->>>>>>> main
 };
 
 /** Scripts that run inside webviews: one a view, sandboxed, no Node. */
@@ -77,15 +68,11 @@ const webviews = {
   target: "es2022",
 };
 
-<<<<<<< HEAD
-rmSync("dist", { recursive: true, force: true });
-copyOracleBinaries();
-=======
 rmSync(outdir, { recursive: true, force: true });
 mkdirSync(outdir, { recursive: true });
 // Read when it is first needed, so that starting costs nothing for it.
 copyFileSync("server/src/catalogue/knownTools.json", `${outdir}/knownTools.json`);
->>>>>>> main
+copyOracleBinaries();
 for (const options of [node, webviews]) {
   if (Object.keys(options.entryPoints).length === 0) continue;
   if (watch) await (await context(options)).watch();
@@ -96,11 +83,11 @@ for (const options of [node, webviews]) {
 function copyOracleBinaries() {
   const from = "node_modules/oracledb";
   const release = `${from}/build/Release`;
-  mkdirSync("dist/oracledb", { recursive: true });
+  mkdirSync(`${outdir}/oracledb`, { recursive: true });
   if (!existsSync(release)) return;
   const binaries = readdirSync(release).filter((name) => name.endsWith(".node"));
-  for (const name of binaries) copyFileSync(`${release}/${name}`, `dist/oracledb/${name}`);
+  for (const name of binaries) copyFileSync(`${release}/${name}`, `${outdir}/oracledb/${name}`);
   for (const name of ["LICENSE.txt", "NOTICE.txt", "THIRD_PARTY_LICENSES.txt"]) {
-    copyFileSync(`${from}/${name}`, `dist/oracledb/${name}`);
+    copyFileSync(`${from}/${name}`, `${outdir}/oracledb/${name}`);
   }
 }

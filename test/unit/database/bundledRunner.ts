@@ -1,35 +1,29 @@
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { build } from "esbuild";
 
 const root = join(__dirname, "../../..");
 
-/** The runner as a program of its own, built from the sources as they are. */
+/** The product's programs, built from the sources as they are: the runner and the command line beside it. */
 export class BundledRunner implements Disposable {
-  private constructor(
-    private readonly folder: string,
-    readonly module: string,
-  ) {}
+  private readonly folder = mkdtempSync(join(tmpdir(), "hw-bundle-"));
 
-  static async build(): Promise<BundledRunner> {
-    const folder = mkdtempSync(join(tmpdir(), "hw-runner-"));
-    const module = join(folder, "runner.js");
-    const nothing = "./server/src/database/sqlServer/nothing.ts";
-    await build({
-      absWorkingDir: root,
-      entryPoints: ["server/src/runner.ts"],
-      outfile: module,
-      bundle: true,
-      minify: true,
-      platform: "node",
-      format: "cjs",
-      target: "node20",
-      mainFields: ["module", "main"],
-      alias: { "@azure/identity": nothing, "@azure/keyvault-keys": nothing },
-      logLevel: "warning",
+  constructor() {
+    const outdir = join(this.folder, "dist");
+    const { status, stderr } = spawnSync(process.execPath, ["esbuild.mjs", "--minify", `--outdir=${outdir}`], {
+      cwd: root,
+      encoding: "utf8",
     });
-    return new BundledRunner(folder, module);
+    if (status !== 0) throw new Error(`the build has failed: ${stderr}`);
+  }
+
+  get module(): string {
+    return join(this.folder, "dist", "runner.js");
+  }
+
+  get commandLine(): string {
+    return join(this.folder, "dist", "cli.js");
   }
 
   [Symbol.dispose](): void {
