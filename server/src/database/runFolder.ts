@@ -27,9 +27,8 @@ export class RunFolder {
 /** The last part of a file name as a script gives it, fit for every system. */
 export function safeName(name: string): string {
   const last = name.replaceAll("\\", "/").split("/").pop() ?? "";
-  // eslint-disable-next-line no-control-regex -- control characters are what is to go
   const clean = last
-    .replace(/[<>:"|?*\u0000-\u001f]/g, "_")
+    .replace(/[<>:"|?*\p{Cc}]/gu, "_")
     .replace(/[. ]+$/, "")
     .slice(0, 120);
   const reserved = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i.test(clean);
@@ -74,9 +73,7 @@ export interface PastRun {
 }
 
 /** The runs in a folder, latest first; those that cannot be read come with the reason. */
-export async function listRuns(
-  runs: string,
-): Promise<{
+export async function listRuns(runs: string): Promise<{
   readonly runs: PastRun[];
   readonly unreadable: { readonly path: string; readonly message: string }[];
 }> {

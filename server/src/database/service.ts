@@ -80,6 +80,9 @@ export class RunnerService {
       given = resumedRequest(request, history);
     }
     const otherRun = await new TargetLock(given.target).other();
+    if (otherRun && otherRun.folder === resume) {
+      throw new RunRefused(`that run is still going on (process ${otherRun.process})`);
+    }
     const found = await survey({
       request: given,
       environment: this.environment,

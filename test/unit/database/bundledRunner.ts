@@ -11,10 +11,14 @@ export class BundledRunner implements Disposable {
 
   constructor() {
     const outdir = join(this.folder, "dist");
-    const { status, stderr } = spawnSync(process.execPath, ["esbuild.mjs", "--minify", `--outdir=${outdir}`], {
-      cwd: root,
-      encoding: "utf8",
-    });
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      ["esbuild.mjs", "--minify", `--outdir=${outdir}`],
+      {
+        cwd: root,
+        encoding: "utf8",
+      },
+    );
     if (status !== 0) throw new Error(`the build has failed: ${stderr}`);
   }
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { ConnectError } from "../../../server/src/database/driver";
+import type { ConnectError } from "../../../server/src/database/driver";
 import type { RunOptions, ScriptToRun } from "../../../server/src/database/messages";
 import { oracleConnector } from "../../../server/src/database/oracle/connect";
 import { compiledBy } from "../../../server/src/database/run/compiled";
@@ -293,7 +293,6 @@ describe("Oracle: SQL*Plus' transactions", () => {
       double,
       onEvent: (event, cancellation) => {
         if (event.kind !== "batch") return;
-        double.module.BIND_IN;
         setTimeout(() => {
           // The break does not get through.
           (double as unknown as { stop: undefined }).stop = undefined;
