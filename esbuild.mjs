@@ -61,6 +61,8 @@ const webviews = {
       ["media/flow", "media/flow/main.ts"],
       ["media/report", "media/report/main.ts"],
       ["media/diff", "media/diff/main.ts"],
+      ["media/page", "media/page/main.ts"],
+      ["media/grid", "media/grid/main.ts"],
     ].filter(([, source]) => existsSync(source)),
   ),
   platform: "browser",

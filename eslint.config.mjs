@@ -27,7 +27,10 @@ export default tseslint.config(
         "error",
         {
           patterns: [
-            { regex: "server/src/(?!protocol$)", message: "client/ knows the server by protocol.ts alone" },
+            {
+              regex: "server/src/(?!protocol(?:/scripts)?$)",
+              message: "client/ knows the server by its protocol alone",
+            },
           ],
         },
       ],

@@ -7,8 +7,8 @@ import {
 } from "../../../server/src/protocol";
 import { guarded } from "../guarded";
 import type { Server } from "../server";
+import { webviewHtml } from "../webviewHtml";
 import { rangeOf } from "./dialerNodes";
-import { reportHtml } from "./reportHtml";
 
 /** A button of a report: what it says, and the subject the report is about afterwards, if another. */
 export interface ReportAction {
@@ -80,7 +80,7 @@ class OpenReport {
     panel.onDidChangeViewState(() => {
       if (!panel.visible) this.ready = false;
     });
-    webview.html = reportHtml(webview, media);
+    webview.html = webviewHtml(webview, media, "report");
     void this.load();
   }
 

@@ -5,7 +5,7 @@
  */
 import type { Problem } from "../problem";
 import type { Dialect, ScriptPlace } from "../scripts/items";
-import type { Cell, Column } from "./driver";
+import type { Cell, Column, ConnectFailure } from "./driver";
 import type { Target } from "./target";
 
 export interface ScriptToRun {
@@ -166,7 +166,33 @@ export interface Decisions {
   readonly besideOtherRun?: boolean;
 }
 
+/** What a SELECT has brought. */
+export interface QueryAnswer {
+  readonly id: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly Cell[])[];
+  readonly error?: string;
+}
+
+export type Queried =
+  | {
+      readonly ok: true;
+      /** How the connection was protected, for people. */
+      readonly protection: string;
+      readonly database?: string;
+      readonly answers: readonly QueryAnswer[];
+    }
+  | { readonly ok: false; readonly failure: ConnectFailure; readonly message: string };
+
 export type ToRunner =
+  /** Instead of a run: connects, sends SELECTs (none to test the connection only), and ends. */
+  | {
+      readonly type: "query";
+      readonly target: Target;
+      readonly password: string;
+      readonly connectTimeout: number;
+      readonly texts: readonly { readonly id: string; readonly sql: string }[];
+    }
   | { readonly type: "survey"; readonly request: RunRequest; readonly resume?: string }
   | {
       readonly type: "start";
@@ -180,6 +206,7 @@ export type ToRunner =
 
 export type FromRunner =
   | { readonly type: "surveyed"; readonly survey: Survey }
+  | { readonly type: "queried"; readonly queried: Queried }
   | { readonly type: "events"; readonly events: readonly RunEvent[] }
   | {
       readonly type: "question";

@@ -3,6 +3,7 @@ import type { Channel } from "./channel";
 import { type History, readHistory } from "./journal/history";
 import { TargetLock } from "./lock";
 import type { RunRequest, Survey, ToRunner } from "./messages";
+import { query } from "./query";
 import { Cancellation } from "./run/cancellation";
 import type { Drivers } from "./run/context";
 import { run, RunRefused } from "./run/run";
@@ -48,6 +49,13 @@ export class RunnerService {
       switch (message.type) {
         case "survey":
           await this.survey(message.request, message.resume);
+          break;
+        case "query":
+          this.channel.say({
+            type: "queried",
+            queried: await query(message, this.drivers, this.cancellation.signal),
+          });
+          await this.finish();
           break;
         case "start":
           await this.start(message);

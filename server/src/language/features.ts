@@ -26,6 +26,7 @@ import { hover } from "./hover";
 import { handlerUri } from "./listingUri";
 import { documentSymbols } from "./outline";
 import { documentHighlights, references } from "./references";
+import { registerScripts } from "./scripts/scripts";
 import { semanticTokens } from "./semanticTokens";
 import type { Session } from "./session";
 import type { OpenText } from "./texts/openText";
@@ -128,4 +129,5 @@ export function registerFeatures(connection: Connection, session: Session, texts
   );
   registerCompare(connection, session);
   registerCarry(connection, session);
+  registerScripts(connection);
 }

@@ -59,6 +59,8 @@ export interface EndRecord {
   readonly outcome: BatchEnd;
   readonly errors: number;
   readonly milliseconds: number;
+  /** Of its result sets; left out where there are none. */
+  readonly rows?: number;
   readonly database?: string;
   /** A transaction is open after it. */
   readonly open: boolean;

@@ -37,6 +37,8 @@ export class BatchOutput implements BatchSink {
   lastSet: { readonly columns: readonly Column[]; readonly row: readonly Cell[] | undefined } | undefined;
   /** Set by SET FEEDBACK OFF. */
   quiet = false;
+  /** Rows of all result sets so far. */
+  totalRows = 0;
   private set: Set | undefined;
   private sets = 0;
   private file: Promise<TextFile | undefined> | undefined;
@@ -85,6 +87,7 @@ export class BatchOutput implements BatchSink {
     const { set } = this;
     if (!set) return;
     set.count++;
+    this.totalRows++;
     set.last = cells;
     this.output.capturedRow(set.number, cells);
     if (set.count <= this.rowOptions.shown) {

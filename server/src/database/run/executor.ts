@@ -88,6 +88,7 @@ export class Executor {
       outcome: outcome.kind,
       errors,
       milliseconds,
+      ...(sink.totalRows > 0 && { rows: sink.totalRows }),
       ...(session.database !== undefined && { database: session.database }),
       open: session.inTransaction,
       ...(ending?.kind === "failed" && { fatal: true }),

@@ -34,7 +34,8 @@ export function sqlplusSession({ request, script, secrets }: SessionParts, ask: 
   const session = new SqlplusSession({
     variables: { ...variables, ...secrets },
     secrets: secretVariables,
-    arguments: script.arguments ?? [],
+    // An argument that is a secret comes with the secrets, under its number.
+    arguments: (script.arguments ?? []).map((value, index) => secrets[String(index + 1)] ?? value),
     ask,
   });
   session.set("_user", target.user.toUpperCase());

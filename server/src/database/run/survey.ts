@@ -187,6 +187,9 @@ class Surveyor {
       if (session.uses.has(name.toUpperCase()) || session.uses.has(name.toLowerCase()))
         this.variables.set(name, value);
     }
+    for (const name of request.dialect === "sqlcmd" ? session.uses.keys() : []) {
+      if (session.get(name) === undefined) this.variables.set(name, undefined);
+    }
     this.batches += count;
     this.scripts.push({ path: script.path, files, bytes, batches: count, finished: false });
     return progress.upcoming;

@@ -1,6 +1,7 @@
 import { configFormats, configFormatOf } from "../../config/formats";
 import { isDialerConfiguration } from "../../dialer/read";
 import { dialerFormat, type TextFormat } from "../../protocol";
+import { scriptTextFormats } from "../scripts/editor/formats";
 
 const dialer: TextFormat = { id: dialerFormat, title: "Dialer configuration" };
 
@@ -12,7 +13,7 @@ export const textFormats: readonly TextFormat[] = [
 
 /** The format of a text by its name and its beginning, or the one that was chosen for it ("" = none). */
 export function textFormatOf(name: string, head: string, chosen?: string): TextFormat | undefined {
-  if (chosen !== undefined) return textFormats.find(({ id }) => id === chosen);
+  if (chosen !== undefined) return [...textFormats, ...scriptTextFormats].find(({ id }) => id === chosen);
   if (isDialerConfiguration(name, head)) return dialer;
   const format = configFormatOf(name, head);
   return format && textFormats.find(({ id }) => id === format.id);

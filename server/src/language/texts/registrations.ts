@@ -16,6 +16,7 @@ import {
 } from "vscode-languageserver";
 import { URI } from "vscode-uri";
 import { dialerFormat } from "../../protocol";
+import { scriptDialectOf } from "../scripts/editor/formats";
 
 /**
  * Registers single documents, by their path: the editor tells the server about those, and about no other file
@@ -55,6 +56,9 @@ function registrationOf(format: string, options: TextDocumentRegistrationOptions
     bulk.add(FoldingRangeRequest.type, options);
     bulk.add(DefinitionRequest.type, options);
     bulk.add(ReferencesRequest.type, options);
+  } else if (scriptDialectOf(format)) {
+    bulk.add(FoldingRangeRequest.type, options);
+    bulk.add(DefinitionRequest.type, options);
   } else {
     bulk.add(CompletionRequest.type, options);
   }

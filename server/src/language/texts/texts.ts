@@ -8,6 +8,8 @@ import { TextDocument } from "vscode-languageserver-textdocument";
 import { candidateHead, dialerFormat, type RecogniseRequest, type TextFormat } from "../../protocol";
 import { ConfigText } from "../config/configText";
 import { type DialerChecked, DialerText } from "../dialer/dialerText";
+import { scriptDialectOf } from "../scripts/editor/formats";
+import { ScriptText } from "../scripts/editor/scriptText";
 import { textFormatOf } from "./formats";
 import type { OpenText, TextHost } from "./openText";
 import type { Registrations } from "./registrations";
@@ -89,14 +91,18 @@ export class Texts {
     for (const uri of [...this.texts.keys()]) this.closed(uri);
   }
 
+  private textOf(document: TextDocument, { id }: TextFormat): OpenText {
+    const dialect = scriptDialectOf(id);
+    if (dialect) return new ScriptText(document, dialect, this.host);
+    return id === dialerFormat
+      ? new DialerText(document, this.host, this.dialerChecked)
+      : new ConfigText(document, id, this.host);
+  }
+
   private read(document: TextDocument, format: TextFormat | undefined): void {
     this.closed(document.uri);
     if (!format) return;
-    const text =
-      format.id === dialerFormat
-        ? new DialerText(document, this.host, this.dialerChecked)
-        : new ConfigText(document, format.id, this.host);
-    this.texts.set(document.uri, { document, text });
+    this.texts.set(document.uri, { document, text: this.textOf(document, format) });
   }
 }
 

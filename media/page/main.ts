@@ -1,0 +1,15 @@
+import type { FromPage, ToPage } from "../../server/src/protocol/page";
+import "./page.css";
+import { PageView } from "./view";
+
+declare function acquireVsCodeApi(): { postMessage(message: FromPage): void };
+
+const vscode = acquireVsCodeApi();
+const view = new PageView(document.getElementById("page")!, (message) => vscode.postMessage(message));
+
+window.addEventListener("message", ({ data }: MessageEvent<ToPage>) => {
+  if (data.type === "show") view.show(data.page);
+  else view.status(data);
+});
+
+vscode.postMessage({ type: "ready" });

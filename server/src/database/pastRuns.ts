@@ -1,0 +1,106 @@
+import { randomUUID } from "node:crypto";
+import { appendFile, readdir, rename, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { type History, readHistory } from "./journal/history";
+import type { JournalRecord } from "./journal/records";
+import { TargetLock } from "./lock";
+import type { RunRequest } from "./messages";
+import { createRunFolder, RunFolder } from "./runFolder";
+
+/** A run, and whether it goes on now: its journal is then like that of one that was interrupted. */
+export interface ListedRun {
+  readonly folder: RunFolder;
+  readonly name: string;
+  readonly history: History;
+  readonly running: boolean;
+}
+
+/** More runs than these, latest first, are not listed. */
+const most = 500;
+
+/** Lists the runs of folders. Journals that have not changed are not read again. */
+export class PastRuns {
+  private readonly read = new Map<string, { readonly version: string; readonly history: Promise<History> }>();
+
+  async list(runs: string): Promise<{
+    readonly runs: readonly ListedRun[];
+    readonly unreadable: readonly { readonly path: string; readonly message: string }[];
+  }> {
+    const found: ListedRun[] = [];
+    const unreadable: { path: string; message: string }[] = [];
+    const names = await readdir(runs).catch((): string[] => []);
+    for (const name of names.sort().reverse().slice(0, most)) {
+      const folder = new RunFolder(join(runs, name));
+      try {
+        const history = await this.history(folder);
+        if (!history) continue;
+        found.push({ folder, name, history, running: await isRunning(folder, history) });
+      } catch (error) {
+        unreadable.push({
+          path: folder.path,
+          message: error instanceof Error ? error.message : String(error),
+        });
+      }
+    }
+    return { runs: found, unreadable };
+  }
+
+  /** Undefined when there is no journal. */
+  private async history({ journal }: RunFolder): Promise<History | undefined> {
+    const facts = await stat(journal).catch(() => undefined);
+    if (!facts?.isFile()) return undefined;
+    const version = `${facts.size} ${facts.mtimeMs}`;
+    let known = this.read.get(journal);
+    if (known?.version !== version) {
+      known = { version, history: readHistory(journal) };
+      this.read.set(journal, known);
+      known.history.catch(() => this.read.delete(journal));
+    }
+    return known.history;
+  }
+}
+
+export async function isRunning(folder: RunFolder, { request }: History): Promise<boolean> {
+  return (await new TargetLock(request.target).other())?.folder === folder.path;
+}
+
+function finish(state: "User completed" | "Ready for restart", reason: string): JournalRecord {
+  return { type: "finish", at: new Date().toISOString(), state, reason, exitCode: 0 };
+}
+
+/** Writes into a run's journal that somebody has done the rest by hand. Rejects when it is going on, or over. */
+export async function markCompleted(path: string): Promise<void> {
+  const folder = new RunFolder(path);
+  const history = await readHistory(folder.journal);
+  if (await isRunning(folder, history)) throw new Error("the run is still going on");
+  if (history.state === "Completed" || history.state === "User completed")
+    throw new Error(`the run is ${history.state} already`);
+  await appendFile(
+    folder.journal,
+    `\n${JSON.stringify(finish("User completed", "marked as completed by hand"))}\n`,
+  );
+}
+
+/**
+ * Makes the folder of a run of which nothing was sent: one that is done by hand ("Execute manually" of the guide),
+ * or later ("Execute later": Ready for restart). Returns its path.
+ */
+export async function writeUnsentRun(
+  request: RunRequest,
+  state: "User completed" | "Ready for restart",
+): Promise<string> {
+  const variables = Object.fromEntries(
+    Object.entries(request.variables).filter(([name]) => !request.secretVariables.includes(name)),
+  );
+  const folder = await createRunFolder(request.runs, new Date());
+  const records: readonly JournalRecord[] = [
+    { type: "run", version: 1, at: new Date().toISOString(), request: { ...request, variables } },
+    finish(state, state === "User completed" ? "marked as done by hand" : "to be executed later"),
+  ];
+  const text = records.map((record) => `${JSON.stringify(record)}\n`).join("");
+  // Written beside first: a reader must not see a part of it.
+  const beside = `${folder.journal}.${randomUUID()}`;
+  await writeFile(beside, text, { mode: 0o600 });
+  await rename(beside, folder.journal);
+  return folder.path;
+}
