@@ -255,7 +255,7 @@ async function runFacts(run: PastRun) {
 
 /** A run that goes on has a journal like one that was interrupted; its lock tells them apart. */
 async function isRunning({ folder, history }: Pick<PastRun, "folder" | "history">): Promise<boolean> {
-  return (await new TargetLock(history.request.target).other())?.folder === folder.path;
+  return new TargetLock(history.request.target).isRunning(folder.path);
 }
 
 async function markCompleted(runs: string, name: string, io: Io): Promise<void> {

@@ -1,3 +1,4 @@
+import { rmdir } from "node:fs/promises";
 import type { Ask } from "../../scripts/sqlplus/session";
 import { errorsOnly, type Session } from "../driver";
 import { type History, placeOf, readHistory } from "../journal/history";
@@ -45,8 +46,9 @@ export async function run(parts: RunParts): Promise<RunResult> {
   if (refusal !== undefined) throw new RunRefused(refusal);
   const lock = parts.lock ?? new TargetLock(parts.request.target);
   const folder = survey.resume ? new RunFolder(survey.resume.folder) : await newFolder(parts.request, now());
-  const other = await lock.take(folder.path, now());
-  if (other && !decisions.besideOtherRun) {
+  const other = await lock.take(folder.path, now(), decisions.besideOtherRun);
+  if (other) {
+    if (!survey.resume) await rmdir(folder.path).catch(() => undefined);
     throw new RunRefused(
       `another run works on this database since ${other.since} (process ${other.process}, ${other.folder})`,
     );
