@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { TargetLock } from "../../../server/src/database/lock";
 import { createRunFolder, listRuns, safeName } from "../../../server/src/database/runFolder";
