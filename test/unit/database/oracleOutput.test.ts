@@ -132,6 +132,35 @@ describe("Oracle: what scripts see and say", () => {
     assert.ok(!JSON.stringify([journal, events.all]).includes("hidden-4711"));
   });
 
+  it("takes secret arguments, and knows them again in variables and arguments made of them", async () => {
+    using workplace = new Workplace();
+    const secret = "argument-4711";
+    workplace.script("user.sql", 'create user &1 identified by "&2";\nprompt made &1 with &2\n');
+    const path = workplace.script(
+      "main.sql",
+      "define pw = &2\n@user.sql &1 &pw\nselect '&pw' from dual;\nupdate t set lose_connection = 1;\nprompt end\n",
+    );
+    const request = requestFor(workplace, oracleTarget, [path], {
+      scripts: [{ path, arguments: ["migrator", ""], secretArguments: { 2: "owner password" } }],
+      secretVariables: ["owner password"],
+    });
+    await assert.rejects(runHere(request), /there is no value for owner password/);
+    const secrets = { "owner password": secret };
+    const double = new OracleDouble();
+    const first = await runHere(request, { oracle: connectorFor(double), secrets });
+    assert.equal(double.statements[0], `create user migrator identified by "${secret}"`);
+    assert.deepEqual(first.events.messages.slice(-1), ["made migrator with ***"]);
+    assert.ok(!JSON.stringify([first.survey, first.journal, first.events.all]).includes(secret));
+    // Its hashes are those of texts without the secret: they are the same when the scripts are read anew.
+    const again = await runHere(request, {
+      oracle: connectorFor(new OracleDouble()),
+      secrets: { "owner password": "another-0815" },
+      resume: first.result.folder,
+      decisions: { unfinished: "skip" },
+    });
+    assert.equal(again.result.state, "Completed", again.result.reason);
+  });
+
   it("spools into the run's folder what is printed, with errors and results", async () => {
     using workplace = new Workplace();
     const path = workplace.script(

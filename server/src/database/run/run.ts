@@ -42,7 +42,7 @@ export class RunRefused extends Error {}
 /** Runs the scripts of a request, or goes on with a run. Rejects with RunRefused when it must not start. */
 export async function run(parts: RunParts): Promise<RunResult> {
   const { survey, decisions, now = () => new Date() } = parts;
-  const refusal = refusalOf(survey, decisions);
+  const refusal = refusalOf(survey, decisions) ?? missingSecret(parts);
   if (refusal !== undefined) throw new RunRefused(refusal);
   const lock = parts.lock ?? new TargetLock(parts.request.target);
   const folder = survey.resume ? new RunFolder(survey.resume.folder) : await newFolder(parts.request, now());
@@ -86,6 +86,11 @@ function refusalOf({ blocked, resume, otherRun }: Survey, decisions: Decisions):
     return "it has to be decided whether what did not finish is run again, or counts as done";
   }
   return undefined;
+}
+
+function missingSecret({ survey: { secretVariables }, secrets }: RunParts): string | undefined {
+  const missing = secretVariables.filter((name) => secrets[name] === undefined);
+  return missing.length > 0 ? `there is no value for ${missing.join(", ")}: secrets are not kept` : undefined;
 }
 
 class Run {
