@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { TdsServer } from "../../tds/server";
 import { authorityFile } from "../../tds/tls";
-import { BundledRunner } from "./bundledRunner";
+import { bundledRunner } from "./bundledRunner";
 import { password, Workplace } from "./runHelp";
 
 interface Finished {
@@ -15,11 +15,7 @@ interface Finished {
 
 describe("script run, as a program", function () {
   this.timeout(120_000);
-  let bundle: BundledRunner;
-  before(() => {
-    bundle = new BundledRunner();
-  });
-  after(() => bundle[Symbol.dispose]());
+  before(() => void bundledRunner());
 
   /** Starts the command line; `act` may do something to it while it runs. */
   async function call(
@@ -27,7 +23,7 @@ describe("script run, as a program", function () {
     args: readonly string[],
     act?: (child: ChildProcess, err: string) => void,
   ): Promise<Finished> {
-    const child = spawn(process.execPath, [bundle.commandLine, ...args], {
+    const child = spawn(process.execPath, [bundledRunner().commandLine, ...args], {
       cwd: workplace.folder,
       env: { ...process.env, DB_PASSWORD: password, MIGRATOR: "migrator-4711", NO_COLOR: "1" },
       stdio: ["ignore", "pipe", "pipe"],
@@ -154,6 +150,10 @@ describe("script run, as a program", function () {
     );
     assert.equal(trusted.code, 0, trusted.err);
     assert.match(trusted.err, /certificate NOT CHECKED/);
+    await using silent = await TdsServer.start({ silentAt: "accept" });
+    const unanswered = await call(workplace, runArgs(silent, ["1.sql"], "--connect-timeout", "1"));
+    assert.equal(unanswered.code, 1);
+    assert.match(unanswered.err, /Incomplete: .*does not answer; check server and port/);
     const clear = await call(workplace, runArgs(server, ["1.sql"], "--dry-run", "--encryption", "none"));
     assert.match(clear.err, /NOT ENCRYPTED/);
   });

@@ -3,16 +3,12 @@ import type { Io } from "../../../server/src/commandline/command";
 import { scriptRunCommandsWith } from "../../../server/src/commandline/scriptRun";
 import { TdsServer } from "../../tds/server";
 import { authorityFile } from "../../tds/tls";
-import { BundledRunner } from "./bundledRunner";
+import { bundledRunner } from "./bundledRunner";
 import { password, Workplace } from "./runHelp";
 
 describe("script run, at a terminal", function () {
   this.timeout(60_000);
-  let bundle: BundledRunner;
-  before(() => {
-    bundle = new BundledRunner();
-  });
-  after(() => bundle[Symbol.dispose]());
+  before(() => void bundledRunner());
 
   /** Runs 1.sql with somebody at the terminal, who answers; an answer is for the question that contains its key. */
   async function call(
@@ -33,7 +29,7 @@ describe("script run, at a terminal", function () {
         return Promise.resolve(Object.entries(answers).find(([part]) => prompt.includes(part))?.[1]);
       },
     };
-    const [run] = scriptRunCommandsWith(bundle.module);
+    const [run] = scriptRunCommandsWith(bundledRunner().module);
     const target = ["--dialect", "sqlcmd", "--server", `localhost,${server.port}`, "--user", "sa"];
     const args = ["1.sql", ...target, "--ca", authorityFile, ...more];
     return { code: (await run?.run(args, io)) ?? -1, err, asked };
