@@ -2,11 +2,11 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import type { Decisions, RunOptions, RunRequest } from "../database/messages";
 import { parseServer, type Target } from "../database/target";
-import { isEncoding } from "../scripts/text/encoding";
 import { type Io, UsageError } from "./command";
+import { checkEncoding, dialectOf, readingSwitches } from "./scriptOptions";
 
 const options = {
-  dialect: { type: "string" },
+  ...readingSwitches,
   server: { type: "string" },
   port: { type: "string" },
   database: { type: "string" },
@@ -20,9 +20,7 @@ const options = {
   "client-folder": { type: "string" },
   "config-folder": { type: "string" },
   "wallet-folder": { type: "string" },
-  variable: { type: "string", short: "v", multiple: true },
   "secret-env": { type: "string", multiple: true },
-  arg: { type: "string", multiple: true },
   "arg-env": { type: "string", multiple: true },
   "on-error": { type: "string" },
   "error-severity": { type: "string" },
@@ -32,13 +30,6 @@ const options = {
   "connect-timeout": { type: "string" },
   rows: { type: "string" },
   "row-files": { type: "boolean" },
-  "allow-folder": { type: "string", multiple: true },
-  "allow-outside": { type: "boolean" },
-  encoding: { type: "string" },
-  "no-substitution": { type: "boolean" },
-  "no-environment": { type: "boolean" },
-  terminator: { type: "string" },
-  ssms: { type: "boolean" },
   runs: { type: "string" },
   "dry-run": { type: "boolean" },
   resume: { type: "boolean" },
@@ -73,9 +64,7 @@ export function runsFolder(given: string | undefined, io: Io): string {
 
 export function parseRunCall(args: readonly string[], io: Io): RunCall {
   const { values, positionals, tokens } = parseValues(args);
-  const dialect = oneOf("--dialect", values.dialect, ["sqlcmd", "sqlplus"]);
-  if (dialect === undefined)
-    throw new UsageError("--dialect must be sqlcmd (SQL Server) or sqlplus (Oracle)");
+  const dialect = dialectOf(values.dialect);
   const resume = values.resume ?? false;
   if (positionals.length === 0 && !resume)
     throw new UsageError("name the scripts, in the order in which they are to run");
@@ -192,9 +181,7 @@ function targetOf(dialect: "sqlcmd" | "sqlplus", values: Values, io: Io): Target
 }
 
 function runOptions(dialect: "sqlcmd" | "sqlplus", values: Values, io: Io): RunOptions {
-  if (values.encoding !== undefined && !isEncoding(values.encoding)) {
-    throw new UsageError(`--encoding: '${values.encoding}' is no encoding known here; windows-1252 is one`);
-  }
+  checkEncoding(values.encoding);
   const onError = oneOf("--on-error", values["on-error"], ["exit", "ignore"]);
   const severity = values["error-severity"];
   if (dialect === "sqlplus" && (onError !== undefined || severity !== undefined)) {
