@@ -287,8 +287,11 @@ class ServerConnection {
     await this.sending;
     if (this.stream.writableNeedDrain) {
       await new Promise<void>((resolve) => {
-        this.stream.once("drain", resolve);
-        this.stream.once("close", resolve);
+        const goOn = (): void => {
+          this.stream.off("drain", goOn).off("close", goOn);
+          resolve();
+        };
+        this.stream.once("drain", goOn).once("close", goOn);
       });
     } else await new Promise((resolve) => setImmediate(resolve));
   }

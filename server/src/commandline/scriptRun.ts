@@ -10,26 +10,29 @@ import { type Command, type ExitCode, type Io, UsageError } from "./command";
 import { parseRunCall, type RunCall, runsFolder } from "./scriptRunOptions";
 import { EventPrinter, forTerminal, showResult, showSurvey } from "./scriptRunShow";
 
-export const scriptRunCommands: Command[] = [
+/** `runner`: the program that runs scripts. */
+export const scriptRunCommandsWith = (runner: string): Command[] => [
   {
     words: ["script", "run"],
     usage:
       "FILE... --dialect sqlcmd|sqlplus --server S [--port N] [--database D] --user U [--password-env NAME] " +
       "[--encryption required|strict|none] [--trust-server-certificate] [--ca FILE] [--certificate-host NAME] " +
       "[--as sysdba] [--client-folder DIR] [--config-folder DIR] [--wallet-folder DIR] " +
-      "[-v NAME=VALUE]... [--secret-env NAME=ENVIRONMENT_VARIABLE]... [--arg VALUE]... " +
+      "[-v NAME=VALUE]... [--secret-env NAME=ENVIRONMENT_VARIABLE]... [--arg VALUE | --arg-env ENVIRONMENT_VARIABLE]... " +
       "[--on-error exit|ignore] [--error-severity N] [--quoted-identifiers] [--send-undefined] " +
       "[--batch-timeout SECONDS] [--connect-timeout SECONDS] [--rows N] [--row-files] " +
       "[--allow-folder DIR]... [--allow-outside] [--encoding NAME] [--no-substitution] [--no-environment] [--terminator WORD] [--ssms] " +
       "[--runs DIR] [--dry-run] [--resume [--unfinished rerun|skip] [--changed-scripts] [--replay-session]] [--beside-other-run] [--yes] [--json]",
     summary:
-      "Runs scripts one after another, each on a connection of its own, after showing what would run and asking. " +
+      "Runs scripts one after another, each on a connection of its own, after showing what runs and where; at a " +
+      "terminal it asks before it starts, unless --yes is given. " +
       "Progress and messages go to the error stream, results of queries to the output, the journal to --runs " +
-      "(.handler-workbench/runs unless said otherwise). Without a terminal --yes has to be given, and the password in " +
-      "the environment variable that --password-env names. Ctrl+C stops the batch, a second one cuts the connection; " +
-      "--resume goes on with the latest run of these scripts that has not finished. " +
+      "(.handler-workbench/runs unless said otherwise). Passwords come from the environment variables that " +
+      "--password-env, --secret-env and --arg-env name, or are asked for. Ctrl+C stops the batch, a second one cuts " +
+      "the connection. --resume goes on with the latest run of these scripts that has not finished, at the first batch " +
+      "that did not finish: it is sent again, or, with --unfinished skip, taken as done. " +
       "Exit code 1: errors, or not completed; 2: not started.",
-    run: runScripts,
+    run: (args, io) => runScripts(runner, args, io),
   },
   {
     words: ["script", "runs"],
@@ -40,17 +43,19 @@ export const scriptRunCommands: Command[] = [
   },
 ];
 
+export const scriptRunCommands = scriptRunCommandsWith(join(__dirname, "runner.js"));
+
 /** Not started, for a reason that was told. */
 const notStarted: ExitCode = 2;
 
-async function runScripts(args: readonly string[], io: Io): Promise<ExitCode> {
+async function runScripts(program: string, args: readonly string[], io: Io): Promise<ExitCode> {
   const call = parseRunCall(args, io);
   const secrets = secretsOf(call, io);
   const past = call.resume ? await findRun(call.request) : undefined;
   const printer: { current: EventPrinter | undefined } = { current: undefined };
   const { target } = call.request;
   const runner = new RunnerProcess(
-    join(__dirname, "runner.js"),
+    program,
     {
       onEvents: (events) => printer.current?.print(events),
       onQuestion: (question) => answer(question, io),
@@ -111,7 +116,7 @@ function secretsOf({ secretVariables }: RunCall, io: Io): Record<string, string>
   for (const [name, variable] of Object.entries(secretVariables)) {
     const value = io.env[variable];
     if (value === undefined)
-      throw new UsageError(`the environment variable that --secret-env gives for ${name} is not set`);
+      throw new UsageError(`the environment variable ${variable}, for ${name}, is not set`);
     found[name] = value;
   }
   return found;
@@ -171,25 +176,32 @@ async function decide(survey: Survey, call: RunCall, io: Io): Promise<Decisions 
     changedScripts = true;
   }
   if (resume && (resume.inFlight || resume.rolledBack.length > 0) && unfinished === undefined) {
-    const choice = (
-      await io.ask?.("What did not finish: run it again, take it as done, or stop? (rerun/skip/stop)", false)
-    )?.trim();
-    if (choice !== "rerun" && choice !== "skip") {
+    unfinished = await decideUnfinished(io);
+    if (!unfinished) {
       return refuse(
         "look at the database: if what did not finish was not done, give --unfinished rerun, if it was, --unfinished skip",
       );
     }
-    unfinished = choice;
   }
-  if (!call.yes && !(await yes(`Run ${resume ? "the rest" : "this"}?`))) {
-    return refuse(io.ask ? "not started" : "without a terminal to ask at, --yes has to be given");
-  }
+  if (io.ask && !call.yes && !(await yes(`Run ${resume ? "the rest" : "this"}?`)))
+    return refuse("not started");
   return {
     ...given,
     ...(unfinished && { unfinished }),
     ...(changedScripts && { changedScripts }),
     ...(besideOtherRun && { besideOtherRun }),
   };
+}
+
+/** --resume means: go on at the first batch that did not finish. Where somebody can be asked, they are. */
+async function decideUnfinished({ ask, err }: Io): Promise<Decisions["unfinished"]> {
+  if (!ask) {
+    err("what did not finish is sent again, as --resume says (--unfinished skip takes it as done)\n");
+    return "rerun";
+  }
+  const question = "What did not finish: run it again, take it as done, or stop? (rerun/skip/stop)";
+  const choice = (await ask(question, false))?.trim();
+  return choice === "rerun" || choice === "skip" ? choice : undefined;
 }
 
 const over: readonly RunState[] = ["Completed", "User completed"];
@@ -255,7 +267,7 @@ async function runFacts(run: PastRun) {
 
 /** A run that goes on has a journal like one that was interrupted; its lock tells them apart. */
 async function isRunning({ folder, history }: Pick<PastRun, "folder" | "history">): Promise<boolean> {
-  return (await new TargetLock(history.request.target).other())?.folder === folder.path;
+  return new TargetLock(history.request.target).isRunning(folder.path);
 }
 
 async function markCompleted(runs: string, name: string, io: Io): Promise<void> {

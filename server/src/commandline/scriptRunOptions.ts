@@ -2,11 +2,11 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import type { Decisions, RunOptions, RunRequest } from "../database/messages";
 import { parseServer, type Target } from "../database/target";
-import { isEncoding } from "../scripts/text/encoding";
 import { type Io, UsageError } from "./command";
+import { checkEncoding, dialectOf, readingSwitches } from "./scriptOptions";
 
 const options = {
-  dialect: { type: "string" },
+  ...readingSwitches,
   server: { type: "string" },
   port: { type: "string" },
   database: { type: "string" },
@@ -20,9 +20,8 @@ const options = {
   "client-folder": { type: "string" },
   "config-folder": { type: "string" },
   "wallet-folder": { type: "string" },
-  variable: { type: "string", short: "v", multiple: true },
   "secret-env": { type: "string", multiple: true },
-  arg: { type: "string", multiple: true },
+  "arg-env": { type: "string", multiple: true },
   "on-error": { type: "string" },
   "error-severity": { type: "string" },
   "quoted-identifiers": { type: "boolean" },
@@ -31,13 +30,6 @@ const options = {
   "connect-timeout": { type: "string" },
   rows: { type: "string" },
   "row-files": { type: "boolean" },
-  "allow-folder": { type: "string", multiple: true },
-  "allow-outside": { type: "boolean" },
-  encoding: { type: "string" },
-  "no-substitution": { type: "boolean" },
-  "no-environment": { type: "boolean" },
-  terminator: { type: "string" },
-  ssms: { type: "boolean" },
   runs: { type: "string" },
   "dry-run": { type: "boolean" },
   resume: { type: "boolean" },
@@ -49,14 +41,15 @@ const options = {
   json: { type: "boolean" },
 } as const;
 
-type Values = ReturnType<typeof parseValues>["values"];
+type Parsed = ReturnType<typeof parseValues>;
+type Values = Parsed["values"];
 
 /** The call, understood. */
 export interface RunCall {
   readonly request: RunRequest;
   readonly decisions: Decisions;
   readonly passwordVariable: string | undefined;
-  /** Secret variables, each with the environment variable that holds its value. */
+  /** Secret variables and arguments, each with the environment variable that holds its value. */
   readonly secretVariables: Readonly<Record<string, string>>;
   readonly dryRun: boolean;
   readonly resume: boolean;
@@ -70,14 +63,13 @@ export function runsFolder(given: string | undefined, io: Io): string {
 }
 
 export function parseRunCall(args: readonly string[], io: Io): RunCall {
-  const { values, positionals } = parseValues(args);
-  const dialect = oneOf("--dialect", values.dialect, ["sqlcmd", "sqlplus"]);
-  if (dialect === undefined)
-    throw new UsageError("--dialect must be sqlcmd (SQL Server) or sqlplus (Oracle)");
+  const { values, positionals, tokens } = parseValues(args);
+  const dialect = dialectOf(values.dialect);
   const resume = values.resume ?? false;
   if (positionals.length === 0 && !resume)
     throw new UsageError("name the scripts, in the order in which they are to run");
-  const secretVariables = pairs("--secret-env", values["secret-env"] ?? []);
+  const given = argumentsOf(tokens);
+  const secretVariables = { ...pairs("--secret-env", values["secret-env"] ?? []), ...given.environment };
   const variables = pairs("-v", values.variable ?? []);
   for (const name of Object.keys(variables)) {
     if (/passw|pwd|secret/i.test(name)) {
@@ -86,8 +78,8 @@ export function parseRunCall(args: readonly string[], io: Io): RunCall {
       );
     }
   }
-  if (dialect === "sqlcmd" && values.arg)
-    throw new UsageError("--arg is for sqlplus scripts; sqlcmd takes -v NAME=VALUE");
+  if (dialect === "sqlcmd" && given.arguments.length > 0)
+    throw new UsageError("--arg and --arg-env are for sqlplus scripts; sqlcmd takes -v NAME=VALUE");
   const unfinished = oneOf("--unfinished", values.unfinished, ["rerun", "skip"]);
   return {
     request: {
@@ -95,7 +87,10 @@ export function parseRunCall(args: readonly string[], io: Io): RunCall {
       target: targetOf(dialect, values, io),
       scripts: positionals.map((file) => ({
         path: resolve(io.cwd, file),
-        ...(values.arg && { arguments: values.arg }),
+        ...(given.arguments.length > 0 && {
+          arguments: given.arguments,
+          secretArguments: given.secretArguments,
+        }),
       })),
       variables,
       secretVariables: Object.keys(secretVariables),
@@ -118,7 +113,23 @@ export function parseRunCall(args: readonly string[], io: Io): RunCall {
 }
 
 function parseValues(args: readonly string[]) {
-  return parseArgs({ args: [...args], allowPositionals: true, options });
+  return parseArgs({ args: [...args], allowPositionals: true, options, tokens: true });
+}
+
+/** `&1`, `&2`... in the order in which they are given; those from the environment are secrets. */
+function argumentsOf(tokens: Parsed["tokens"]) {
+  const given: string[] = [];
+  const secretArguments: Record<string, string> = {};
+  const environment: Record<string, string> = {};
+  for (const token of tokens) {
+    if (token.kind !== "option" || (token.name !== "arg" && token.name !== "arg-env")) continue;
+    given.push(token.name === "arg" ? token.value : "");
+    if (token.name === "arg") continue;
+    const name = `argument ${given.length}`;
+    secretArguments[given.length] = name;
+    environment[name] = token.value;
+  }
+  return { arguments: given, secretArguments, environment };
 }
 
 function targetOf(dialect: "sqlcmd" | "sqlplus", values: Values, io: Io): Target {
@@ -170,9 +181,7 @@ function targetOf(dialect: "sqlcmd" | "sqlplus", values: Values, io: Io): Target
 }
 
 function runOptions(dialect: "sqlcmd" | "sqlplus", values: Values, io: Io): RunOptions {
-  if (values.encoding !== undefined && !isEncoding(values.encoding)) {
-    throw new UsageError(`--encoding: '${values.encoding}' is no encoding known here; windows-1252 is one`);
-  }
+  checkEncoding(values.encoding);
   const onError = oneOf("--on-error", values["on-error"], ["exit", "ignore"]);
   const severity = values["error-severity"];
   if (dialect === "sqlplus" && (onError !== undefined || severity !== undefined)) {

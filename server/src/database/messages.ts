@@ -12,6 +12,8 @@ export interface ScriptToRun {
   readonly path: string;
   /** `&1`, `&2`... of SQL*Plus. */
   readonly arguments?: readonly string[];
+  /** Arguments that are secrets: the position, from 1, and which of `RunRequest.secretVariables` has the value. */
+  readonly secretArguments?: Readonly<Record<string, string>>;
 }
 
 export interface RunOptions {
@@ -47,7 +49,7 @@ export interface RunRequest {
   readonly target: Target;
   readonly scripts: readonly ScriptToRun[];
   readonly variables: Readonly<Record<string, string>>;
-  /** Variables whose values come with `start`. */
+  /** Variables and arguments whose values come with `start`. */
   readonly secretVariables: readonly string[];
   readonly options: RunOptions;
   /** The folder in which each run gets a folder of its own. */

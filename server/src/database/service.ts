@@ -87,10 +87,11 @@ export class RunnerService {
       history = await readHistory(new RunFolder(resume).journal);
       given = resumedRequest(request, history);
     }
-    const otherRun = await new TargetLock(given.target).other();
-    if (otherRun && otherRun.folder === resume) {
-      throw new RunRefused(`that run is still going on (process ${otherRun.process})`);
+    const lock = new TargetLock(given.target);
+    if (resume !== undefined && (await lock.isRunning(resume))) {
+      throw new RunRefused("that run is still going on; wait for its end, or cancel it where it was started");
     }
+    const otherRun = await lock.other();
     const found = await survey({
       request: given,
       environment: this.environment,

@@ -6,31 +6,28 @@ import { join } from "node:path";
 const root = join(__dirname, "../../..");
 
 /** The product's programs, built from the sources as they are: the runner and the command line beside it. */
-export class BundledRunner implements Disposable {
-  private readonly folder = mkdtempSync(join(tmpdir(), "hw-bundle-"));
+export interface Bundle {
+  readonly folder: string;
+  readonly module: string;
+  readonly commandLine: string;
+}
 
-  constructor() {
-    const outdir = join(this.folder, "dist");
-    const { status, stderr } = spawnSync(
-      process.execPath,
-      ["esbuild.mjs", "--minify", `--outdir=${outdir}`],
-      {
-        cwd: root,
-        encoding: "utf8",
-      },
-    );
-    if (status !== 0) throw new Error(`the build has failed: ${stderr}`);
-  }
+let built: Bundle | undefined;
 
-  get module(): string {
-    return join(this.folder, "dist", "runner.js");
-  }
+/** Builds them once for all tests of this process; they are gone with it. */
+export function bundledRunner(): Bundle {
+  built ??= build();
+  return built;
+}
 
-  get commandLine(): string {
-    return join(this.folder, "dist", "cli.js");
-  }
-
-  [Symbol.dispose](): void {
-    rmSync(this.folder, { recursive: true, force: true });
-  }
+function build(): Bundle {
+  const temporary = mkdtempSync(join(tmpdir(), "hw-bundle-"));
+  process.once("exit", () => rmSync(temporary, { recursive: true, force: true }));
+  const folder = join(temporary, "dist");
+  const { status, stderr } = spawnSync(process.execPath, ["esbuild.mjs", "--minify", `--outdir=${folder}`], {
+    cwd: root,
+    encoding: "utf8",
+  });
+  if (status !== 0) throw new Error(`the build has failed: ${stderr}`);
+  return { folder, module: join(folder, "runner.js"), commandLine: join(folder, "cli.js") };
 }

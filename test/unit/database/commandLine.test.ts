@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { TdsServer } from "../../tds/server";
 import { authorityFile } from "../../tds/tls";
-import { BundledRunner } from "./bundledRunner";
+import { bundledRunner } from "./bundledRunner";
 import { password, Workplace } from "./runHelp";
 
 interface Finished {
@@ -15,11 +15,7 @@ interface Finished {
 
 describe("script run, as a program", function () {
   this.timeout(120_000);
-  let bundle: BundledRunner;
-  before(() => {
-    bundle = new BundledRunner();
-  });
-  after(() => bundle[Symbol.dispose]());
+  before(() => void bundledRunner());
 
   /** Starts the command line; `act` may do something to it while it runs. */
   async function call(
@@ -27,7 +23,7 @@ describe("script run, as a program", function () {
     args: readonly string[],
     act?: (child: ChildProcess, err: string) => void,
   ): Promise<Finished> {
-    const child = spawn(process.execPath, [bundle.commandLine, ...args], {
+    const child = spawn(process.execPath, [bundledRunner().commandLine, ...args], {
       cwd: workplace.folder,
       env: { ...process.env, DB_PASSWORD: password, MIGRATOR: "migrator-4711", NO_COLOR: "1" },
       stdio: ["ignore", "pipe", "pipe"],
@@ -67,20 +63,17 @@ describe("script run, as a program", function () {
     ];
   }
 
-  it("shows what would run and where, and sends nothing without a yes", async () => {
+  it("shows what would run and where, and sends nothing in a dry run", async () => {
     using workplace = new Workplace();
     await using server = await TdsServer.start();
     workplace.script("1.sql", "drop table dbo.old\nGO\nprint '$(Version)'\nGO 3\n");
-    const refused = await call(workplace, runArgs(server, ["1.sql"], "-v", "Version=4"));
-    assert.equal(refused.code, 2);
-    assert.match(refused.err, /target +localhost,\d+, database I3_IC, user sa\n/);
-    assert.match(refused.err, /connection +encrypted, server certificate checked\n/);
-    assert.match(refused.err, /scripts +1, in this order, 4 batches\n +1\. 1\.sql: 4 batches\n/);
-    assert.match(refused.err, /variables +Version = 4\n/);
-    assert.match(refused.err, /destructive +1 statements\n +1\.sql, line 1: DROP TABLE dbo\.old\n/);
-    assert.match(refused.err, /--yes has to be given/);
-    const dry = await call(workplace, runArgs(server, ["1.sql"], "-v", "Version=4", "--dry-run", "--yes"));
+    const dry = await call(workplace, runArgs(server, ["1.sql"], "-v", "Version=4", "--dry-run"));
     assert.deepEqual([dry.code, dry.out], [0, ""]);
+    assert.match(dry.err, /target +localhost,\d+, database I3_IC, user sa\n/);
+    assert.match(dry.err, /connection +encrypted, server certificate checked\n/);
+    assert.match(dry.err, /scripts +1, in this order, 4 batches\n +1\. 1\.sql: 4 batches\n/);
+    assert.match(dry.err, /variables +Version = 4\n/);
+    assert.match(dry.err, /destructive +1 statements\n +1\.sql, line 1: DROP TABLE dbo\.old\n/);
     assert.equal(server.logins.length, 0);
     assert.equal(
       existsSync(join(workplace.folder, ".handler-workbench")),
@@ -96,7 +89,7 @@ describe("script run, as a program", function () {
       "1.sql",
       "print 'hello \u001b[31m'\nselect 7 as number, 'x' as text\nraiserror('bad', 16, 1)\nGO\n",
     );
-    const { code, out, err } = await call(workplace, runArgs(server, ["1.sql"], "--yes"));
+    const { code, out, err } = await call(workplace, runArgs(server, ["1.sql"]));
     assert.equal(code, 1, "there was an error");
     assert.deepEqual(
       out
@@ -122,15 +115,12 @@ describe("script run, as a program", function () {
     using workplace = new Workplace();
     await using server = await TdsServer.start();
     workplace.script("1.sql", "print 'user $(Password)'\nGO\n");
-    const onCommandLine = await call(
-      workplace,
-      runArgs(server, ["1.sql"], "-v", "Password=migrator-4711", "--yes"),
-    );
+    const onCommandLine = await call(workplace, runArgs(server, ["1.sql"], "-v", "Password=migrator-4711"));
     assert.equal(onCommandLine.code, 2);
     assert.match(onCommandLine.err, /--secret-env Password=/);
     const { code, err, out } = await call(
       workplace,
-      runArgs(server, ["1.sql"], "--secret-env", "Password=MIGRATOR", "--yes", "--json"),
+      runArgs(server, ["1.sql"], "--secret-env", "Password=MIGRATOR", "--json"),
     );
     assert.equal(code, 0, err);
     assert.deepEqual(server.texts, ["print 'user migrator-4711'"]);
@@ -142,18 +132,14 @@ describe("script run, as a program", function () {
     using workplace = new Workplace();
     await using server = await TdsServer.start();
     workplace.script("1.sql", "print 1\n");
-    const missing = await call(workplace, runArgs(server, ["none.sql"], "--yes"));
+    const missing = await call(workplace, runArgs(server, ["none.sql"]));
     assert.deepEqual([missing.code, /there is no such file/.test(missing.err)], [2, true]);
-    const wrongDatabase = await call(workplace, [
-      ...runArgs(server, ["1.sql"], "--yes"),
-      "--database",
-      "nowhere",
-    ]);
+    const wrongDatabase = await call(workplace, [...runArgs(server, ["1.sql"]), "--database", "nowhere"]);
     assert.equal(wrongDatabase.code, 1);
     assert.match(wrongDatabase.err, /Incomplete: .*database nowhere cannot be opened/);
     const untrusted = await call(
       workplace,
-      runArgs(server, ["1.sql"], "--yes").filter((arg) => arg !== "--ca" && arg !== authorityFile),
+      runArgs(server, ["1.sql"]).filter((arg) => arg !== "--ca" && arg !== authorityFile),
     );
     assert.match(untrusted.err, /certificate is not accepted/);
     const trusted = await call(
@@ -164,6 +150,10 @@ describe("script run, as a program", function () {
     );
     assert.equal(trusted.code, 0, trusted.err);
     assert.match(trusted.err, /certificate NOT CHECKED/);
+    await using silent = await TdsServer.start({ silentAt: "accept" });
+    const unanswered = await call(workplace, runArgs(silent, ["1.sql"], "--connect-timeout", "1"));
+    assert.equal(unanswered.code, 1);
+    assert.match(unanswered.err, /Incomplete: .*does not answer; check server and port/);
     const clear = await call(workplace, runArgs(server, ["1.sql"], "--dry-run", "--encryption", "none"));
     assert.match(clear.err, /NOT ENCRYPTED/);
   });
@@ -176,7 +166,7 @@ describe("script run, as a program", function () {
     });
     workplace.script("1.sql", "print 1\nGO\n-- slow\nwaitfor delay '1:0:0'\nGO\nprint 3\nGO\n");
     let interrupted = false;
-    const first = await call(workplace, runArgs(server, ["1.sql"], "--yes"), (child, err) => {
+    const first = await call(workplace, runArgs(server, ["1.sql"]), (child, err) => {
       if (interrupted || !err.includes("[2/3]")) return;
       interrupted = true;
       setTimeout(() => child.kill("SIGINT"), 100);
@@ -186,20 +176,15 @@ describe("script run, as a program", function () {
     assert.match(first.err, /Cancelled: cancelled; the server has stopped the batch/);
     assert.equal(server.executions[1]?.attention, true);
     slow = false;
-    const undecided = await call(workplace, runArgs(server, [], "--resume", "--yes"));
-    assert.equal(undecided.code, 2);
-    assert.match(undecided.err, /in flight +batch 2, 1\.sql, line 3: it was cancelled/);
-    assert.match(undecided.err, /--unfinished rerun/);
-    const again = await call(
-      workplace,
-      runArgs(server, ["1.sql"], "--resume", "--unfinished", "rerun", "--yes"),
-    );
+    const again = await call(workplace, runArgs(server, [], "--resume"));
     assert.equal(again.code, 0, again.err);
+    assert.match(again.err, /in flight +batch 2, 1\.sql, line 3: it was cancelled/);
+    assert.match(again.err, /is sent again, as --resume says/);
     assert.deepEqual(
       server.texts.map((text) => text.split("\n")[0]),
       ["print 1", "-- slow", "-- slow", "print 3"],
     );
-    const nothing = await call(workplace, runArgs(server, ["1.sql"], "--resume", "--yes"));
+    const nothing = await call(workplace, runArgs(server, ["1.sql"], "--resume"));
     assert.deepEqual([nothing.code, /there is no run of these scripts/.test(nothing.err)], [2, true]);
   });
 
@@ -208,7 +193,7 @@ describe("script run, as a program", function () {
     await using server = await TdsServer.start();
     workplace.script("1.sql", "print 1\nGO\nwaitfor delay '0:0:1'\nGO\nprint 3\nGO\n");
     let killed = false;
-    await call(workplace, runArgs(server, ["1.sql"], "--yes"), (child, err) => {
+    await call(workplace, runArgs(server, ["1.sql"]), (child, err) => {
       if (killed || !err.includes("[2/3]")) return;
       killed = true;
       child.kill("SIGKILL");
@@ -229,16 +214,13 @@ describe("script run, as a program", function () {
     using workplace = new Workplace();
     await using server = await TdsServer.start();
     workplace.script("1.sql", ":on error exit\nraiserror('x', 16, 1)\nGO\n");
-    await call(workplace, runArgs(server, ["1.sql"], "--yes"));
+    await call(workplace, runArgs(server, ["1.sql"]));
     const failed = await call(workplace, ["script", "runs"]);
     assert.match(failed.out, /^\S+ +Failed +localhost I3_IC, 1 batches: an error, with ON ERROR EXIT: x\n$/);
     const name = failed.out.split(" ")[0] ?? "";
     const marked = await call(workplace, ["script", "runs", "--user-completed", name]);
     assert.match(marked.out, /User completed/);
-    const resumed = await call(
-      workplace,
-      runArgs(server, ["1.sql"], "--resume", "--unfinished", "rerun", "--yes"),
-    );
+    const resumed = await call(workplace, runArgs(server, ["1.sql"], "--resume", "--unfinished", "rerun"));
     assert.equal(resumed.code, 2);
     assert.equal(server.executions.length, 1);
   });

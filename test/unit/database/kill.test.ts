@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Decisions, RunRequest, RunResult, Survey } from "../../../server/src/database/messages";
 import { RunnerError, RunnerProcess } from "../../../server/src/database/process";
 import { TdsServer } from "../../tds/server";
-import { BundledRunner } from "./bundledRunner";
+import { bundledRunner } from "./bundledRunner";
 import { password, requestFor, sqlServerTarget, Workplace } from "./runHelp";
 
 const batches = 12;
@@ -166,17 +166,13 @@ async function oneRun(seed: number, module: string, moments: Moments): Promise<v
 
 describe("killing the runner", function () {
   this.timeout(600_000);
-  let bundled: BundledRunner;
-  before(() => {
-    bundled = new BundledRunner();
-  });
-  after(() => bundled[Symbol.dispose]());
+  before(() => void bundledRunner());
 
   it(`at random moments of ${runs} runs: after resuming, each batch has run once or was reported in flight`, async () => {
     const moments = { before: 0, during: 0, between: 0 };
     let seed = 0;
     const lane = async (): Promise<void> => {
-      while (seed < runs) await oneRun(++seed, bundled.module, moments);
+      while (seed < runs) await oneRun(++seed, bundledRunner().module, moments);
     };
     await Promise.all(Array.from({ length: together }, lane));
     // The kills have hit all of it, or the test would prove little.

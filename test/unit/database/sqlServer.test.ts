@@ -6,21 +6,10 @@ import type { SqlServerTarget } from "../../../server/src/database/target";
 import { type Behaviour, TdsServer } from "../../tds/server";
 import { authorityFile } from "../../tds/tls";
 import { RecordingSink } from "./recordingSink";
-
-const password = "correct horse";
+import { password, sqlServerTarget } from "./runHelp";
 
 function targetOf(server: TdsServer, more: Partial<SqlServerTarget> = {}): SqlServerTarget {
-  return {
-    kind: "sqlserver",
-    server: "localhost",
-    port: server.port,
-    database: "I3_IC",
-    user: "sa",
-    encryption: "required",
-    trustServerCertificate: false,
-    caFile: authorityFile,
-    ...more,
-  };
+  return { ...sqlServerTarget(server), ...more };
 }
 
 interface Attempt {

@@ -62,6 +62,8 @@ export function explainOracle(error: unknown, target: OracleTarget): ConnectErro
   const code = codeOf(failure) ?? "";
   const message = failure.message
     .replace(/\nHelp: https:\S+\s*$/, "")
+    // Pages of advice on installing, which is given below for the folder in question.
+    .replace(/\.? See https:[\s\S]*$/, "")
     .replace(/\s+/g, " ")
     .trim();
   // A refused connection says so only in its text.

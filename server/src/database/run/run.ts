@@ -1,3 +1,4 @@
+import { rmdir } from "node:fs/promises";
 import type { Ask } from "../../scripts/sqlplus/session";
 import { errorsOnly, type Session } from "../driver";
 import { type History, placeOf, readHistory } from "../journal/history";
@@ -41,12 +42,13 @@ export class RunRefused extends Error {}
 /** Runs the scripts of a request, or goes on with a run. Rejects with RunRefused when it must not start. */
 export async function run(parts: RunParts): Promise<RunResult> {
   const { survey, decisions, now = () => new Date() } = parts;
-  const refusal = refusalOf(survey, decisions);
+  const refusal = refusalOf(survey, decisions) ?? missingSecret(parts);
   if (refusal !== undefined) throw new RunRefused(refusal);
   const lock = parts.lock ?? new TargetLock(parts.request.target);
   const folder = survey.resume ? new RunFolder(survey.resume.folder) : await newFolder(parts.request, now());
-  const other = await lock.take(folder.path, now());
-  if (other && !decisions.besideOtherRun) {
+  const other = await lock.take(folder.path, now(), decisions.besideOtherRun);
+  if (other) {
+    if (!survey.resume) await rmdir(folder.path).catch(() => undefined);
     throw new RunRefused(
       `another run works on this database since ${other.since} (process ${other.process}, ${other.folder})`,
     );
@@ -84,6 +86,11 @@ function refusalOf({ blocked, resume, otherRun }: Survey, decisions: Decisions):
     return "it has to be decided whether what did not finish is run again, or counts as done";
   }
   return undefined;
+}
+
+function missingSecret({ survey: { secretVariables }, secrets }: RunParts): string | undefined {
+  const missing = secretVariables.filter((name) => secrets[name] === undefined);
+  return missing.length > 0 ? `there is no value for ${missing.join(", ")}: secrets are not kept` : undefined;
 }
 
 class Run {

@@ -38,6 +38,11 @@ export function sqlplusSession({ request, script, secrets }: SessionParts, ask: 
     arguments: (script.arguments ?? []).map((value, index) => secrets[String(index + 1)] ?? value),
     ask,
   });
+  for (const [position, name] of Object.entries(script.secretArguments ?? {})) {
+    session.hide(position);
+    const value = secrets[name];
+    if (value !== undefined) session.set(position, value);
+  }
   session.set("_user", target.user.toUpperCase());
   session.set("_connect_identifier", target.database ?? target.server);
   session.set(

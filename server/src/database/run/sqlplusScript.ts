@@ -1,16 +1,17 @@
-import { type BatchItem, type CommandItem, type ProblemItem, sourceLine } from "../../scripts/items";
+import type { BatchItem, CommandItem, ProblemItem } from "../../scripts/items";
 import type { ExitStatus, SqlplusCommand, Whenever } from "../../scripts/sqlplus/commands";
 import type { SqlplusSession } from "../../scripts/sqlplus/session";
-import { type BatchSink, errorsOnly } from "../driver";
+import type { BatchSink } from "../driver";
 import { Binds } from "../oracle/binds";
 import type { OracleSession } from "../oracle/session";
 import { describeProtection, describeTarget, type OracleTarget } from "../target";
-import { BatchOutput } from "./batchOutput";
-import { type Compiled, compiledBy } from "./compiled";
+import type { BatchOutput } from "./batchOutput";
+import { compiledBy } from "./compiled";
 import type { Ending, RunContext } from "./context";
 import { type Executed, Executor } from "./executor";
 import type { ScriptRules } from "./scriptLoop";
 import { spool } from "./spool";
+import { ownErrors, SqlplusDisplay } from "./sqlplusDisplay";
 import { applySetting, defaultRunSettings } from "./sqlplusSettings";
 
 type Named<N extends SqlplusCommand["name"]> = Extract<SqlplusCommand, { name: N }>;
@@ -24,14 +25,13 @@ export class SqlplusScript implements ScriptRules {
   session: OracleSession | undefined;
   private readonly settings = defaultRunSettings();
   private readonly executor: Executor;
-  private binds = new Binds();
+  private readonly binds = new Binds();
   /** Query columns that fill variables: COLUMN ... NEW_VALUE. */
   private readonly newValues = new Map<string, string>();
   private connected: Named<"connect"> | undefined;
   private disconnected = false;
   private sinceCommit = 0;
-  private last: { readonly batch: BatchItem; readonly n: number } | undefined;
-  private lastCompiled: (Compiled & { readonly batch: BatchItem }) | undefined;
+  private readonly display: SqlplusDisplay;
 
   constructor(
     private readonly context: RunContext,
@@ -39,6 +39,7 @@ export class SqlplusScript implements ScriptRules {
     script: number,
   ) {
     this.executor = new Executor(context, script);
+    this.display = new SqlplusDisplay(context, variables, this.binds, () => this.session);
   }
 
   async command(command: CommandItem["command"], replaying: boolean): Promise<Ending | undefined> {
@@ -86,7 +87,7 @@ export class SqlplusScript implements ScriptRules {
           "EXIT",
         );
       default:
-        if (!replaying) await this.shown(command);
+        if (!replaying) await this.display.command(command);
         return undefined;
     }
   }
@@ -118,7 +119,7 @@ export class SqlplusScript implements ScriptRules {
       return undefined;
     }
     if (settings.echo) output.message(batch.original ?? batch.text);
-    if (settings.verify && batch.original !== undefined) this.verify(batch, batch.original);
+    if (settings.verify && batch.original !== undefined) this.display.verify(batch, batch.original);
     const began = performance.now();
     const { ending } = await this.executor.execute(session, batch, n, round, {
       after: (executed) => this.after(executed, batch),
@@ -158,13 +159,8 @@ export class SqlplusScript implements ScriptRules {
     return target;
   }
 
-  /** Takes what the runner itself sends: only errors matter. */
   private get plainSink(): BatchSink {
-    const { output, totals } = this.context;
-    return errorsOnly(({ text, code }) => {
-      totals.errors++;
-      output.error({ text, ...(code !== undefined && { code }) });
-    });
+    return ownErrors(this.context);
   }
 
   private exit(status: ExitStatus, transaction: "commit" | "rollback", reason: string): Ending {
@@ -187,15 +183,15 @@ export class SqlplusScript implements ScriptRules {
   private async after({ n, output: sink }: Executed, batch: BatchItem): Promise<void> {
     const { session, settings } = this;
     if (!session) return;
-    this.last = { batch, n };
+    this.display.last = { batch, n };
     if (settings.serverOutput) {
       const { wrapped } = settings.serverOutput;
       await session.fetchOutput((line) => sink.message({ text: wrapped ? line : line.trimStart() }), sink);
     }
     const compiled =
       batch.type === "plsql" || session.compiledWithErrors ? compiledBy(batch.text) : undefined;
-    if (compiled) this.lastCompiled = { ...compiled, batch };
-    if (session.compiledWithErrors) await this.compileErrors(sink);
+    if (compiled) this.display.lastCompiled = { ...compiled, batch };
+    if (session.compiledWithErrors) await this.display.compileErrors(sink);
     if (settings.autoCommit > 0 && sink.errors.length === 0 && session.inTransaction) {
       if (++this.sinceCommit >= settings.autoCommit) {
         this.sinceCommit = 0;
@@ -204,7 +200,7 @@ export class SqlplusScript implements ScriptRules {
     }
     await this.afterError(sink);
     await this.fillVariables(sink, n);
-    if (settings.autoPrint && batch.type === "plsql") await this.print([]);
+    if (settings.autoPrint && batch.type === "plsql") await this.display.print([]);
   }
 
   /** WHENEVER SQLERROR looks at errors of SQL and PL/SQL, not at warnings of a compilation. */
@@ -353,113 +349,6 @@ export class SqlplusScript implements ScriptRules {
     }
   }
 
-  /** Commands that show something. */
-  private async shown(command: SqlplusCommand): Promise<void> {
-    const { output, ask } = this.context;
-    switch (command.name) {
-      case "prompt":
-        return output.message(command.message);
-      case "pause":
-        output.message(command.message);
-        await ask({
-          name: "",
-          prompt: command.message || "Press Enter to go on",
-          hidden: false,
-          place: command,
-        });
-        return;
-      case "print":
-        return this.print(command.variables);
-      case "define":
-        if (command.value !== undefined) return;
-        return output.message(
-          this.variables
-            .list()
-            .filter(
-              ({ name }) =>
-                command.variable === undefined || name.toLowerCase() === command.variable.toLowerCase(),
-            )
-            .map(({ name, value }) => `DEFINE ${name.toUpperCase()} = "${value}"`)
-            .join("\n"),
-        );
-      case "show":
-        return this.show(command);
-      case "describe":
-      case "other":
-        return output.note(
-          "information",
-          `${command.text}: not carried out here; it changes no data`,
-          command,
-        );
-      default:
-        return;
-    }
-  }
-
-  private async print(variables: readonly string[]): Promise<void> {
-    const { output } = this.context;
-    for (const name of variables.length > 0 ? variables : this.binds.names()) {
-      const value = this.binds.has(name) ? this.binds.get(name) : undefined;
-      if (value === undefined)
-        output.error({ text: `Bind variable "${name}" not declared.`, code: "SP2-0552" });
-      else if (isCursor(value)) await this.printCursor(value);
-      else output.message(`${name.toUpperCase()} = ${value === null ? "" : String(value)}`);
-    }
-  }
-
-  /** The rows of a REFCURSOR, as if the statement that has opened it had returned them. */
-  private async printCursor(cursor: unknown): Promise<void> {
-    const { output, request, folder } = this.context;
-    if (!this.last) return;
-    const rows = { shown: request.options.shownRows, files: false, folder };
-    const sink = new BatchOutput(output, this.last.batch, this.last.n, rows);
-    await this.session?.printCursor(cursor, sink);
-    await sink.end();
-  }
-
-  private async show(command: Named<"show" | "describe" | "list" | "layout" | "other">): Promise<void> {
-    const { output } = this.context;
-    if (/^err(?:o|or|ors)?\b/i.test(command.arguments)) {
-      if (this.lastCompiled) await this.compileErrors(this.plainSink, true);
-      else output.message("No errors.");
-    } else if (/^user$/i.test(command.arguments))
-      output.message(`USER is "${this.target.user.toUpperCase()}"`);
-    else output.note("information", `${command.text}: not carried out here; it changes no data`, command);
-  }
-
-  /** "Created with compilation errors" is a warning; each error is told with the script's line. */
-  private async compileErrors(sink: BatchSink, asked = false): Promise<void> {
-    const { lastCompiled: compiled, session } = this;
-    const { output } = this.context;
-    if (!compiled || !session) {
-      output.note("warning", "created with compilation errors");
-      return;
-    }
-    const { owner, name, type, linesBefore, batch } = compiled;
-    const errors = await session.compileErrors(owner, name, type, sink);
-    if (asked && errors.length === 0) return output.message("No errors.");
-    if (!asked) {
-      output.note("warning", `${type} ${name} was created with compilation errors`, {
-        file: batch.file,
-        line: batch.startLine,
-      });
-    }
-    for (const { line, column, text } of errors) {
-      const place = sourceLine(batch.map, line + linesBefore) ?? { file: batch.file, line: batch.startLine };
-      output.note("warning", `${type} ${name}, ${line}/${column}: ${text}`, place);
-    }
-  }
-
-  private verify(batch: BatchItem, original: string): void {
-    if (batch.secrets.length > 0) return;
-    const now = batch.text.split("\n");
-    for (const [index, before] of original.split("\n").entries()) {
-      const after = now[index];
-      if (after === undefined || after === before) continue;
-      this.context.output.message(`old ${index + 1}: ${before}\nnew ${index + 1}: ${after}`);
-    }
-  }
-
   /** COLUMN ... NEW_VALUE: the variable gets the value of the last row. */
   private async fillVariables({ lastSet }: BatchOutput, n: number): Promise<void> {
     if (this.newValues.size === 0 || !lastSet?.row) return;
@@ -472,12 +361,4 @@ export class SqlplusScript implements ScriptRules {
     for (const [name, value] of Object.entries(values)) this.variables.set(name, value);
     await this.context.journal.add({ type: "variables", n, values });
   }
-}
-
-function isCursor(value: unknown): boolean {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    typeof (value as { getRows?: unknown }).getRows === "function"
-  );
 }

@@ -42,6 +42,7 @@ export class TextFile {
     if (this.stream.write(text) || this.draining) return;
     this.draining = new Promise<void>((resolve) => {
       const done = (): void => {
+        this.stream.off("drain", done).off("close", done);
         this.draining = undefined;
         resolve();
       };

@@ -139,6 +139,8 @@ function connector(target: SqlServerTarget, attempt: Attempt): () => Promise<Soc
       });
       socket.once("error", reject);
     });
+    // The driver leaves it on: the last packet of each larger batch would wait for the server's acknowledgement.
+    socket.setNoDelay(true);
     if (target.encryption === "required") {
       requireEncryption(socket);
       socket.once("error", (error) => {
