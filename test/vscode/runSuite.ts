@@ -1,6 +1,6 @@
 // Runs the tests of suite/ inside a real VS Code: `node --import tsx test/vscode/runSuite.ts`.
 import { build } from "esbuild";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { copyOfFolder } from "./folder";
@@ -38,6 +38,8 @@ async function bundleSuite(): Promise<void> {
     sourcemap: "inline",
     logLevel: "warning",
   });
+  // Read beside the test server that is in the bundles.
+  cpSync(join(root, "test/tds/certificates"), join(bundle, "certificates"), { recursive: true });
 }
 
 interface Stats {

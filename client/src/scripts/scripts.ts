@@ -4,6 +4,7 @@ import { registerConnectionCommands } from "./connections/commands";
 import { ConnectionEditor } from "./connections/connectionEditor";
 import { Connections } from "./connections/connections";
 import { ConnectionsView } from "./connections/connectionsView";
+import { importConnections } from "./connections/importConnections";
 import { chooseScriptDialect } from "./files/chooseDialect";
 import { ScriptFiles } from "./files/scriptFiles";
 import { registerGeneratedCommands } from "./generated/commands";
@@ -16,14 +17,15 @@ import { registerReadiness } from "./readiness/readiness";
 import { registrar } from "./register";
 import { registerRunCommands } from "./runs/commands";
 import { RunComparisons } from "./runs/compareRuns";
-import { Grids } from "./runs/grid";
+import { fileSource, Grids } from "./runs/grid";
 import { Launcher, runsFolder } from "./runs/launcher";
 import { RunMessages } from "./runs/messages";
 import { Plans } from "./runs/plans";
 import { RunProblems } from "./runs/runProblems";
 import { Runs } from "./runs/runs";
 import { RememberedChoices } from "./runs/runSpec";
-import { RunsView } from "./runs/runsView";
+import type { RunResultSet } from "./runs/activeRun";
+import { resultTitle, RunsView } from "./runs/runsView";
 import { RunStatus } from "./runs/statusBar";
 
 /** Everything about database scripts: connections, lists, runs, results, help with script files. */
@@ -98,7 +100,20 @@ export function startScripts(server: Server, context: ExtensionContext) {
     registerReadiness(register, parts),
     register("chooseScriptDialect", () => chooseScriptDialect(files, connections)),
   );
-  return { disposable, connections, editor, runs, launcher, lists, folders, files, grids, messages };
+  const showResult = (file: string, result?: RunResultSet) =>
+    grids.show(fileSource(server, resultTitle(file), file, result));
+  return {
+    disposable,
+    connections,
+    editor,
+    runs,
+    launcher,
+    lists,
+    folders,
+    files,
+    showResult,
+    importConnections: (file: Uri) => importConnections(connections, server, file, true),
+  };
 }
 
 /** The parts of this feature, for tests inside VS Code. */
