@@ -104,7 +104,7 @@ export class CleanUp implements TextDocumentContentProvider, Disposable {
         : l10n.t("{0} deleted workflows would be removed: {1}.", removed.length, shortened(names, ", ")),
       dangling.length > 0
         ? l10n.t("Afterwards these lead nowhere: {0}.", shortened(dangling, "; "))
-        : l10n.t("No reference would lead nowhere."),
+        : l10n.t("No reference would break."),
       l10n.t("Nothing is written yet."),
     ].join(" ");
     const write = l10n.t("Write New File");
