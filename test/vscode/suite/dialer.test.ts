@@ -233,7 +233,7 @@ describe("Dialer configurations and small formats in VS Code", () => {
     assert.match(editor.document.getText(), /^\[oledb\]/);
     assert.equal(editor.document.languageId, "udl");
     await problems(editor, (codes) => codes.includes("udl/password"));
-    const secret = /Password=([^;\r\n]+)/i.exec(editor.document.getText())![1]!;
+    const secret = /Password="([^"]+)"/i.exec(editor.document.getText())![1]!;
     const text = await hovers(editor, secret);
     assert.match(text, /Password/);
     assert.ok(!text.includes(secret), text);
