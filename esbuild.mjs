@@ -1,6 +1,6 @@
 // Builds the bundles of dist/. `--minify` for a release, `--watch` while developing, `--outdir=DIR` elsewhere.
 import { build, context } from "esbuild";
-import { existsSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, rmSync } from "node:fs";
 
 const minify = process.argv.includes("--minify");
 const watch = process.argv.includes("--watch");
@@ -16,6 +16,16 @@ const common = {
   legalComments: "none",
 };
 
+/** The tables of all code pages (half a megabyte) stand once beside the bundles that read old files, not in each. */
+const encodings = {
+  name: "encodings",
+  setup({ onResolve }) {
+    onResolve({ filter: /^iconv-lite$/ }, ({ kind }) =>
+      kind === "entry-point" ? undefined : { path: "./encodings.js", external: true },
+    );
+  },
+};
+
 /** One bundle a process: the editor part, the language server, the command line, the script runner. */
 const node = {
   ...common,
@@ -25,7 +35,9 @@ const node = {
       ["server", "server/src/server.ts"],
       ["cli", "server/src/cli.ts"],
       ["runner", "server/src/runner.ts"],
-    ].filter(([, source]) => existsSync(source)),
+    ]
+      .filter(([, source]) => existsSync(source))
+      .concat([["encodings", "iconv-lite"]]),
   ),
   platform: "node",
   format: "cjs",
@@ -33,6 +45,7 @@ const node = {
   // jsonc-parser and friends ship UMD as "main", which a bundler cannot follow.
   mainFields: ["module", "main"],
   external: ["vscode"],
+  plugins: [encodings],
 };
 
 /** Scripts that run inside webviews: one a view, sandboxed, no Node. */
@@ -42,6 +55,7 @@ const webviews = {
     [
       ["media/flow", "media/flow/main.ts"],
       ["media/report", "media/report/main.ts"],
+      ["media/diff", "media/diff/main.ts"],
     ].filter(([, source]) => existsSync(source)),
   ),
   platform: "browser",
@@ -50,6 +64,9 @@ const webviews = {
 };
 
 rmSync(outdir, { recursive: true, force: true });
+mkdirSync(outdir, { recursive: true });
+// Read when it is first needed, so that starting costs nothing for it.
+copyFileSync("server/src/catalogue/knownTools.json", `${outdir}/knownTools.json`);
 for (const options of [node, webviews]) {
   if (Object.keys(options.entryPoints).length === 0) continue;
   if (watch) await (await context(options)).watch();

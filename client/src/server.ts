@@ -1,5 +1,14 @@
-import { commands, type Disposable, EventEmitter, l10n, type LogOutputChannel, window } from "vscode";
 import {
+  type CancellationToken,
+  commands,
+  type Disposable,
+  EventEmitter,
+  l10n,
+  type LogOutputChannel,
+  window,
+} from "vscode";
+import {
+  CompareProgressNotification,
   DialerCheckedNotification,
   HandlersChangedNotification,
   ListingsChangedNotification,
@@ -25,6 +34,7 @@ export class Server implements Disposable {
   private readonly listingsChanged = new EventEmitter<readonly string[]>();
   private readonly dialerChecked = new EventEmitter<DialerCheckedNotification.Params>();
   private readonly started = new EventEmitter<void>();
+  private readonly compareProgress = new EventEmitter<CompareProgressNotification.Params>();
   readonly onDidChangeState = this.stateChanged.event;
   /** Handlers came, went or changed, or their problems did. */
   readonly onDidChangeHandlers = this.handlersChanged.event;
@@ -34,6 +44,8 @@ export class Server implements Disposable {
   readonly onDidCheckDialer = this.dialerChecked.event;
   /** The server runs; what it was told before it died it has to be told again. */
   readonly onDidStart = this.started.event;
+  /** How far a comparison is. */
+  readonly onDidCompare = this.compareProgress.event;
 
   private current: ServerState = { state: "stopped" };
   private client: LanguageClient | undefined;
@@ -54,11 +66,14 @@ export class Server implements Disposable {
     await this.running();
   }
 
-  /** Throws `NotRunning` when the server is gone and does not come back. */
-  async request<Result>(method: string, params?: unknown): Promise<Result> {
+  /** Throws `NotRunning` when the server is gone and does not come back, and what the server says when cancelled. */
+  async request<Result>(method: string, params?: unknown, token?: CancellationToken): Promise<Result> {
     const client = await this.running();
     try {
-      return await client.sendRequest<Result>(method, params);
+      // A token that is not there must not be passed: it would count as a parameter.
+      return await (token
+        ? client.sendRequest<Result>(method, params, token)
+        : client.sendRequest<Result>(method, params));
     } catch (error) {
       if (client.isRunning()) throw error;
       throw notRunning();
@@ -90,6 +105,7 @@ export class Server implements Disposable {
       this.listingsChanged,
       this.dialerChecked,
       this.started,
+      this.compareProgress,
       this.log,
     ]) {
       each.dispose();
@@ -118,6 +134,10 @@ export class Server implements Disposable {
       );
       client.onNotification(DialerCheckedNotification.method, (checked: DialerCheckedNotification.Params) =>
         this.dialerChecked.fire(checked),
+      );
+      client.onNotification(
+        CompareProgressNotification.method,
+        (progress: CompareProgressNotification.Params) => this.compareProgress.fire(progress),
       );
       client.onDidChangeState(({ newState }) => {
         if (newState === State.Running && this.client === client) this.started.fire();

@@ -5,6 +5,9 @@
  */
 export * from "./protocol/dialer";
 
+export * from "./protocol/carry";
+export * from "./protocol/compare";
+
 /** A problem a reader found, as it is shown to users. */
 export interface ShownProblem {
   readonly code: string;

@@ -17,13 +17,12 @@ import { section } from "./workspace/settings";
 const connection = createConnection(ProposedFeatures.all);
 const session = new Session(connection);
 const texts = createTexts(connection, session);
-let canWatch = false;
 let canConfigure = false;
 let hasFolders = false;
 
 connection.onInitialize(({ capabilities, workspaceFolders, rootUri }: InitializeParams): InitializeResult => {
   const { workspace } = capabilities;
-  canWatch = workspace?.didChangeWatchedFiles?.dynamicRegistration ?? false;
+  session.canWatch = workspace?.didChangeWatchedFiles?.dynamicRegistration ?? false;
   canConfigure = workspace?.didChangeConfiguration?.dynamicRegistration ?? false;
   hasFolders = workspace?.workspaceFolders ?? false;
   const folders = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);
@@ -56,15 +55,10 @@ connection.onInitialized(async () => {
     });
   }
   if (canConfigure) await connection.client.register(DidChangeConfigurationNotification.type, { section });
-  if (canWatch) {
+  if (session.canWatch) {
+    // What Dialer configurations are checked against; handlers are watched by the session.
     await connection.client.register(DidChangeWatchedFilesNotification.type, {
-      watchers: [
-        { globPattern: "**/*.{ihd,xml,IHD,XML}" },
-        // What Dialer configurations are checked against.
-        { globPattern: "**/*.{udl,ora,UDL,ORA}", kind: WatchKind.Change },
-        // A folder that comes or goes is not told file by file.
-        { globPattern: "**/*", kind: WatchKind.Create | WatchKind.Delete },
-      ],
+      watchers: [{ globPattern: "**/*.{udl,ora,UDL,ORA}", kind: WatchKind.Change }],
     });
   }
   await configure();

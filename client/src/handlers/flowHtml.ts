@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { env, Uri, type Webview } from "vscode";
 
-/** The page of a flow view: nothing but its script and style may run or load. */
-export function flowHtml(webview: Webview, media: Uri): string {
+/** The page of a view that shows flows: nothing but its script and style (`NAME.js`, `NAME.css`) may run or load. */
+export function flowHtml(webview: Webview, media: Uri, view = "flow"): string {
   const nonce = randomBytes(18).toString("base64");
   const of = (name: string): string => webview.asWebviewUri(Uri.joinPath(media, name)).toString();
   const policy = [
@@ -18,11 +18,11 @@ export function flowHtml(webview: Webview, media: Uri): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
-<link rel="stylesheet" href="${of("flow.css")}">
+<link rel="stylesheet" href="${of(`${view}.css`)}">
 </head>
 <body>
-<div id="flow-view"></div>
-<script nonce="${nonce}" src="${of("flow.js")}"></script>
+<div id="${view}-view"></div>
+<script nonce="${nonce}" src="${of(`${view}.js`)}"></script>
 </body>
 </html>`;
 }

@@ -16,6 +16,8 @@ import {
   StepAtLineRequest,
 } from "../protocol";
 import { incomingCalls, outgoingCalls, prepareCallHierarchy } from "./callHierarchy";
+import { registerCompare } from "./compare";
+import { registerCarry } from "./compareCarry";
 import { definition } from "./definition";
 import { flowResult, flowSvgResult } from "./flow";
 import { foldingRanges } from "./folding";
@@ -124,4 +126,6 @@ export function registerFeatures(connection: Connection, session: Session, texts
   connection.onRequest(FlowSvgRequest.method, async (params: FlowSvgRequest.Params) =>
     flowSvgResult(await handlerOf(params), params.theme),
   );
+  registerCompare(connection, session);
+  registerCarry(connection, session);
 }

@@ -1,7 +1,10 @@
 import {
   type Connection,
-  type FileEvent,
+  DidChangeWatchedFilesNotification,
+  type Disposable,
   FileChangeType,
+  type FileEvent,
+  WatchKind,
   type WorkDoneProgressServerReporter,
 } from "vscode-languageserver";
 import {
@@ -12,7 +15,7 @@ import {
   StateNotification,
 } from "../protocol";
 import { HandlerIndex, type Indexed } from "../workspace/handlerIndex";
-import { type Change, Indexer, type Outcome, type Progress } from "../workspace/indexer";
+import { type Change, Indexer, type Outcome, type Progress, rootsOf } from "../workspace/indexer";
 import { type Model, Models } from "../workspace/models";
 import { HandlerReader } from "../workspace/reader";
 import { defaultSettings, readSettings, section, type Settings } from "../workspace/settings";
@@ -37,6 +40,9 @@ export class Session {
   private readonly summaries = new Summaries();
   /** Handlers whose listings are open but that are not in the index, for example older versions. */
   private readonly others = new Map<string, Indexed>();
+  /** Whether the client tells about changed files when it is asked to. */
+  canWatch = false;
+  private watching: Disposable | undefined;
   /** URIs of the workspace folders. */
   folders: readonly string[] = [];
   settings: Settings = defaultSettings;
@@ -89,6 +95,7 @@ export class Session {
   reindex(): void {
     this.running.abort();
     const run = (this.running = new AbortController());
+    this.enqueue(() => this.watch());
     this.enqueue(() => this.indexAll(run));
   }
 
@@ -139,6 +146,24 @@ export class Session {
     } finally {
       progress.done();
     }
+  }
+
+  /** Files of the workspace, and of reference folders wherever they are. */
+  private async watch(): Promise<void> {
+    if (!this.canWatch) return;
+    const references = rootsOf(this.folders, this.settings.referenceFolders)
+      .filter(({ isReference }) => isReference)
+      .map(({ uri }) => ({ globPattern: { baseUri: uri, pattern: "**/*" } }));
+    const watchers = [
+      { globPattern: "**/*.{ihd,xml,IHD,XML}" },
+      // A folder that comes or goes is not told file by file.
+      { globPattern: "**/*", kind: WatchKind.Create | WatchKind.Delete },
+      ...references,
+    ];
+    this.watching?.dispose();
+    this.watching = await this.connection.client.register(DidChangeWatchedFilesNotification.type, {
+      watchers,
+    });
   }
 
   private reporter(progress: WorkDoneProgressServerReporter): (progress: Progress) => void {

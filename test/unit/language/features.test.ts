@@ -28,7 +28,7 @@ function shared(): Model {
   const read = built
     .tool(getAttribute, {
       "Call Identifier": v("Call"),
-      "Call Attribute Name": join("StrLen(x) ", call("StrTrim", v("Name"))),
+      "Call Attribute Name": join("StrLen(x) ", call("StrTrim", v("Name")), call("StrLeft", v("Name"), 3)),
       "Call Attribute Value": v("Name"),
     })
     .label("Read *it*");
@@ -142,6 +142,7 @@ describe("hover", () => {
   it("of a function: its signature; not of what looks like one in a string", async () => {
     assert.match(await shown(model, "StrTrim"), /StrTrim\(text: String\): String/);
     assert.equal(await shown(model, "StrLen(x"), "");
+    assert.equal(await shown(model, "StrLeft(Name, 3)", "3"), "", "nor of its arguments");
   });
 });
 
@@ -154,9 +155,9 @@ describe("references", () => {
     const at = place(model, "  Name: String", "Name");
     const all = references(model, at, index, true);
     assert.ok(all.every(({ uri, range }) => uri === listingUri(model.uri) && text(model, range) === "Name"));
-    assert.equal(all.length, 4);
-    assert.equal(references(model, at, index, false).length, 3);
-    assert.equal(documentHighlights(model, at).length, 4);
+    assert.equal(all.length, 5);
+    assert.equal(references(model, at, index, false).length, 4);
+    assert.equal(documentHighlights(model, at).length, 5);
   });
 
   it("of a subroutine: every call in every handler", () => {

@@ -101,6 +101,17 @@ describe("the manifest", () => {
     );
   });
 
+  it("shows no text that could not be translated, but for the product's name", () => {
+    const shown = [
+      ...JSON.stringify(manifest.contributes).matchAll(
+        /"(?:title|displayName|label|contextualTitle|description|markdownDescription|contents)":"([^"]*)"/g,
+      ),
+    ];
+    const plain = shown.map(([, text]) => text!).filter((text) => !/^%[\w.-]+%$/.test(text));
+    assert.ok(shown.length > 50);
+    assert.deepEqual([...new Set(plain)], ["Handler Workbench"]);
+  });
+
   it("names files that exist", () => {
     const paths = [...read("package.json").matchAll(/"(\.?\/?(?:media|syntaxes)\/[\w./-]+)"/g)].map(
       ([, path]) => path!,

@@ -5,7 +5,7 @@ const scenario: Scenario = async (workbench, picture) => {
   await workbench.openFile("IVR_MainMenu.ihd");
   const view = workbench.webview();
   await view.locator(".stage .step").first().waitFor();
-  await view.getByRole("textbox").fill("Ask");
+  await view.getByRole("textbox").fill("#4");
   await view.locator(".details h2", { hasText: "Ask" }).waitFor();
   await view.locator(".stage").focus();
   // The glide to the step, and the layer that is drawn when it ends.

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import { handlerUri, listingUri } from "../../../client/src/handlers/listingUri";
@@ -8,12 +9,16 @@ import { planted } from "../../fixtures/handlers/ivr";
 const patience = 20_000;
 
 /** Waits until `value` gives something; says what was awaited when it does not. */
-async function until<T>(what: string, value: () => T | undefined | Promise<T | undefined>): Promise<T> {
-  const end = Date.now() + patience;
+async function until<T>(
+  what: string,
+  value: () => T | undefined | Promise<T | undefined>,
+  time = patience,
+): Promise<T> {
+  const end = Date.now() + time;
   for (;;) {
     const now = await value();
     if (now !== undefined) return now;
-    if (Date.now() > end) throw new Error(`Not in ${patience / 1000} s: ${what}`);
+    if (Date.now() > end) throw new Error(`Not in ${time / 1000} s: ${what}`);
     await new Promise((done) => setTimeout(done, 50));
   }
 }
@@ -84,7 +89,7 @@ describe("handlers in VS Code", () => {
         ? input.uri.toString() === callback().toString() || undefined
         : undefined;
     });
-    await vscode.commands.executeCommand("handlerWorkbench.openListingOfFlow");
+    await vscode.commands.executeCommand("handlerWorkbench.openListing");
     await until(
       "the listing in front",
       () => vscode.window.activeTextEditor?.document.languageId === "handler-listing" || undefined,
@@ -175,6 +180,36 @@ describe("handlers in VS Code", () => {
       assert.deepEqual(configuration().get("ignoredFindings"), { "argument-empty": ["IVR_Callback#6"] });
     } finally {
       await configuration().update("ignoredFindings", undefined, vscode.ConfigurationTarget.Workspace);
+    }
+    await problemsOf(callback(), 7);
+  });
+
+  it("find what they call in reference folders, wherever those are, and see it change", async () => {
+    const base = mkdtempSync(join(tmpdir(), "hw-base-"));
+    const configuration = vscode.workspace.getConfiguration("handlerWorkbench");
+    const calls = (count: number, time?: number): Promise<true> =>
+      until(
+        `${count} calls not found`,
+        () =>
+          codes(callback()).filter((code) => code === "call-not-found").length === count ? true : undefined,
+        time,
+      );
+    try {
+      await calls(1);
+      await configuration.update("referenceFolders", [base], vscode.ConfigurationTarget.Workspace);
+      const file = join(base, "Callback_Store.ihd");
+      writeFileSync(file, readFileSync(sample("Shared/Shared_LogError.ihd").fsPath));
+      await calls(0);
+      // The editor starts to watch a folder at some time after it is asked to.
+      await until("the file gone", async () => {
+        writeFileSync(file, readFileSync(sample("Shared/Shared_LogError.ihd").fsPath));
+        await new Promise((done) => setTimeout(done, 300));
+        rmSync(file);
+        return await calls(1, 1_000).catch(() => undefined);
+      });
+    } finally {
+      await configuration.update("referenceFolders", undefined, vscode.ConfigurationTarget.Workspace);
+      rmSync(base, { recursive: true, force: true });
     }
     await problemsOf(callback(), 7);
   });

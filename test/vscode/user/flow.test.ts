@@ -75,16 +75,19 @@ describe("the flow of a handler", () => {
 
   it("keeps selection and zoom behind another editor", async () => {
     await open("IVR_MainMenu.ihd");
+    const scale = () => flow().locator(".scale").innerText();
     await flow().locator(".stage").focus();
+    const before = await scale();
     await press("Home", "ArrowRight", "+");
     await soon(() => title().innerText(), "Language");
-    const scale = await flow().locator(".scale").innerText();
+    await soon(async () => (await scale()) !== before, true);
+    const zoomed = await scale();
     // Remembered a moment after the last change.
-    await workbench().page.waitForTimeout(400);
+    await workbench().page.waitForTimeout(500);
     await open("IVR_Incoming.ihd");
     await workbench().tab("IVR_MainMenu.ihd").click();
     await soon(() => title().innerText(), "Language");
-    assert.equal(await flow().locator(".scale").innerText(), scale);
+    await soon(scale, zoomed);
   });
 
   it("follows its file: another version, none, and again one", async () => {
