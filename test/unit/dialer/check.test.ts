@@ -212,6 +212,16 @@ describe("dialer: problems", () => {
       [zone("x".repeat(25)), zone("x".repeat(26)), zone("&lt;** A very long built-in zone **&gt;")],
       [0, 1, 0],
     );
+    const columns = (count: number): number =>
+      problems(
+        configuration(
+          object(19, 1, "L", {
+            contactcolumns: `|${Array.from({ length: count }, (_, n) => id(n)).join("|")}|`,
+          }),
+        ),
+        "columns-over-limit",
+      ).length;
+    assert.deepEqual([columns(200), columns(201)], [0, 1]);
   });
 
   it("finds leftovers: orphans, shared tables, column ids that come again", () => {
