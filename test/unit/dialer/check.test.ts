@@ -115,10 +115,12 @@ describe("dialer: problems", () => {
     const around = (service: string): number =>
       problems(source, "oracle-alias-missing", {
         oracleServices: new Map([["contacts.udl", service]]),
-        tnsAliases: new Set(["dialerdb"]),
+        tnsAliases: new Set(["dialerdb", "archive.example.com"]),
       }).length;
     assert.equal(around("DialerDB"), 0);
     assert.equal(around("OTHER"), 2);
+    assert.equal(around("ARCHIVE"), 0, "a default domain may be added");
+    assert.equal(around("ARCH"), 2);
     assert.equal(around("host:1521/service"), 0, "needs no alias");
   });
 
