@@ -116,7 +116,7 @@ function* statement(
     state.inTransaction = false;
     yield more();
   } else if (/^exec\b/i.test(text)) {
-    yield* procedure(text, line);
+    yield* procedure(text);
   } else if (/^drop\s+socket/i.test(text)) yield { do: "drop" };
   else if (/^hang\b/i.test(text)) yield { do: "hang" };
 }
@@ -183,7 +183,7 @@ function* select(text: string, line: number, more: (rows?: number) => Step): Gen
 }
 
 /** Every procedure prints, returns a result set and a count, and fails when its name says so. */
-function* procedure(text: string, line: number): Generator<Step | "failed"> {
+function* procedure(text: string): Generator<Step | "failed"> {
   const name = /^exec\s+([\w.]+)/i.exec(text)?.[1] ?? "p";
   yield send(said({ number: 0, severity: 0, state: 1, text: `in ${name}`, line: 3, procedure: name }));
   yield send(columnMetadata(numberAndText));
@@ -205,5 +205,4 @@ function* procedure(text: string, line: number): Generator<Step | "failed"> {
   yield send(done(doneStatus.more | doneStatus.count, 4, "inProc"));
   yield send(Buffer.from([0x79, 0, 0, 0, 0]));
   yield send(done(doneStatus.more, 0, "proc"));
-  void line;
 }

@@ -191,7 +191,7 @@ describe("script run, as a program", function () {
   it("finishes the batch, and not more, when the command line is killed", async () => {
     using workplace = new Workplace();
     await using server = await TdsServer.start();
-    workplace.script("1.sql", "print 1\nGO\nwaitfor delay '0:0:1'\nGO\nprint 3\nGO\n");
+    workplace.script("1.sql", "print 1\nGO\nwaitfor delay '0:0:4'\nGO\nprint 3\nGO\n");
     let killed = false;
     await call(workplace, runArgs(server, ["1.sql"]), (child, err) => {
       if (killed || !err.includes("[2/3]")) return;

@@ -308,7 +308,7 @@ describe("run: secrets", () => {
   it("appear in nothing that the run tells or writes", async () => {
     using workplace = new Workplace();
     await using server = await TdsServer.start();
-    const secret = "p@ss'w0rd-4711";
+    const secret = "p@ssw0rd-4711";
     const path = workplace.script(
       "main.sql",
       "create login x with password = '$(Pw)'\nprint 'it is $(Pw)'\nraiserror('near $(Pw)', 16, 1)\nselect '$(Pw)' as shown\nGO\n:listvar\nGO\n",
@@ -317,19 +317,18 @@ describe("run: secrets", () => {
       secretVariables: ["Pw"],
       options: { rowFiles: true },
     });
-    const { events, survey, result } = await runHere(request, { secrets: { Pw: "p@ssw0rd-4711" } });
-    assert.match(server.texts[0] ?? "", /p@ssw0rd-4711/);
+    const { events, survey, result } = await runHere(request, { secrets: { Pw: secret } });
+    assert.ok(server.texts[0]?.includes(secret));
     const written: string[] = [];
     for (const entry of readdirSync(result.folder ?? "", { recursive: true, withFileTypes: true })) {
       if (entry.isFile()) written.push(readFileSync(join(entry.parentPath, entry.name), "utf8"));
     }
     assert.ok(written.length >= 3, "journal, log and rows");
     for (const text of [JSON.stringify(events.all), JSON.stringify(survey), ...written]) {
-      assert.ok(!text.includes("p@ssw0rd-4711"), text.slice(0, 300));
+      assert.ok(!text.includes(secret), text.slice(0, 300));
       assert.ok(!text.includes("correct horse"));
     }
     assert.ok(events.messages.includes("it is ***"));
-    void secret;
   });
 });
 
@@ -384,7 +383,7 @@ describe("run: what can go wrong", () => {
 
 describe("run: cancelling", () => {
   it("stops the batch that runs, and says that it has", async () => {
-    const { result, server, history, events } = await runText(
+    const { result, server, history } = await runText(
       "print 1\nGO\nprint 'on'\nwaitfor delay '1:0:0'\nGO\nprint 3\n",
       {
         onEvent: (event, cancellation) => {
@@ -397,7 +396,6 @@ describe("run: cancelling", () => {
     assert.equal(server.executions[1]?.attention, true);
     assert.equal(history.state, "Cancelled");
     assert.equal(history.unfinished?.end?.outcome, "cancelled");
-    void events;
   });
 
   it("cuts the connection at the second time, and says that the end is not known", async () => {

@@ -4,7 +4,6 @@ import { connectSqlServer } from "../../../server/src/database/sqlServer/connect
 import type { SqlServerSession } from "../../../server/src/database/sqlServer/session";
 import type { SqlServerTarget } from "../../../server/src/database/target";
 import { type Behaviour, TdsServer } from "../../tds/server";
-import { authorityFile } from "../../tds/tls";
 import { RecordingSink } from "./recordingSink";
 import { password, sqlServerTarget } from "./runHelp";
 
