@@ -106,6 +106,12 @@ export class Preview implements Disposable {
     );
     this.described = targets[0];
     this.built = buildRequest(spec, this.choices, host.runsFolder());
+    const { mixed } = this.built;
+    if (mixed !== undefined) {
+      throw new Error(
+        l10n.t("{0} takes another argument where others take a password: run it by itself.", mixed),
+      );
+    }
     // A runner that has ended cannot be asked again.
     if (this.run?.failure !== undefined) this.run = undefined;
     this.run ??= new ActiveRun(host.runner, this.built.request, title, spec.resume);

@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import { l10n, type Memento } from "vscode";
+import type { Memento } from "vscode";
 import type {
   Dialect,
   RunOptions,
@@ -78,9 +78,11 @@ export interface BuiltRequest {
   readonly secrets: readonly SecretSlot[];
   /** Names that have no value yet. */
   readonly missing: readonly string[];
+  /** A script that takes another argument where others take a password: it cannot be in one run with them. */
+  readonly mixed?: string;
 }
 
-/** The request of a run, as far as values are known. Throws when two scripts cannot be in one run. */
+/** The request of a run, as far as values are known. */
 export function buildRequest(
   spec: RunSpec,
   { onError, allowOutside, values, plainArguments }: RunChoices,
@@ -114,10 +116,10 @@ export function buildRequest(
     });
     return { path, arguments: given };
   });
-  if (dialect === "sqlplus") refuseMixedSecrets(scripts, secrets);
-  else
-    for (const [name, value] of Object.entries(values))
-      if (!(name in variables) && value !== "" && !secrets.has(name)) variables[name] = value;
+  const mixed = dialect === "sqlplus" ? mixedSecrets(scripts, secrets) : undefined;
+  for (const [name, value] of dialect === "sqlcmd" ? Object.entries(values) : []) {
+    if (!(name in variables) && value !== "" && !secrets.has(name)) variables[name] = value;
+  }
   const [first] = scripts;
   const request: RunRequest = {
     dialect,
@@ -147,20 +149,18 @@ export function buildRequest(
     request,
     secrets: [...secrets].map(([name, wanted]) => ({ name, wanted })),
     missing: [...missing],
+    ...(mixed !== undefined && { mixed }),
   };
 }
 
-/** A secret goes by its number, for all scripts of a run: another value must not stand in its place. */
-function refuseMixedSecrets(scripts: readonly SpecifiedScript[], secrets: ReadonlyMap<string, string>): void {
-  for (const { path, arguments: wanted = [] } of scripts) {
-    for (const [index, { name }] of wanted.entries()) {
-      const secret = secrets.get(String(index + 1));
-      if (secret !== undefined && secret !== name)
-        throw new Error(
-          l10n.t("{0} takes another argument where others take a password: run it by itself.", path),
-        );
-    }
-  }
+/** A secret goes by its number, for all scripts of a run: the script that has another value in its place. */
+function mixedSecrets(
+  scripts: readonly SpecifiedScript[],
+  secrets: ReadonlyMap<string, string>,
+): string | undefined {
+  return scripts.find(({ arguments: wanted = [] }) =>
+    wanted.some(({ name }, index) => (secrets.get(String(index + 1)) ?? name) !== name),
+  )?.path;
 }
 
 /** Words as on a command line; quotation marks keep blanks. */

@@ -1,0 +1,65 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { markCompleted, PastRuns, writeUnsentRun } from "../../../server/src/database/pastRuns";
+import { TdsServer } from "../../tds/server";
+import { oracleTarget, password, requestFor, runHere, sqlServerTarget, Workplace } from "./runHelp";
+
+describe("past runs", () => {
+  it("know what was sent, the errors and the rows", async () => {
+    await using server = await TdsServer.start({ password });
+    using workplace = new Workplace();
+    const path = workplace.script("a.sql", "SELECT ROWS 12\nGO\nSYNTAX ERROR\nGO\n");
+    const request = requestFor(workplace, sqlServerTarget(server), [path]);
+    await runHere(request);
+    const past = new PastRuns();
+    const [run] = (await past.list(workplace.runs)).runs;
+    assert.equal(run?.history.state, "Completed");
+    assert.equal(run.running, false);
+    const ends = [...run.history.executions.values()].map(({ end }) => [end?.rows, end?.errors]);
+    assert.deepEqual(ends, [
+      [12, 0],
+      [undefined, 1],
+    ]);
+  });
+
+  it("that are kept for later can be run, and hold no secret", async () => {
+    await using server = await TdsServer.start({ password });
+    using workplace = new Workplace();
+    const path = workplace.script("a.sql", "PRINT 'x $(Password)'\nGO\n");
+    const request = requestFor(workplace, sqlServerTarget(server), [path], {
+      variables: { Password: "oops" },
+      secretVariables: ["Password"],
+    });
+    const folder = await writeUnsentRun(request, "Ready for restart");
+    const past = new PastRuns();
+    const [run] = (await past.list(workplace.runs)).runs;
+    assert.equal(run?.history.state, "Ready for restart");
+    assert.ok(!JSON.stringify(run.history.request).includes("oops"));
+    const { result } = await runHere(request, { resume: folder, secrets: { Password: "s3cret" } });
+    assert.equal(result.state, "Completed");
+    assert.equal(result.folder, folder);
+    assert.equal((await past.list(workplace.runs)).runs[0]?.history.state, "Completed");
+  });
+
+  it("are marked as completed by hand once, and only when they are not over", async () => {
+    using workplace = new Workplace();
+    const request = requestFor(workplace, oracleTarget, [join(workplace.folder, "a.sql")]);
+    const folder = await writeUnsentRun(request, "Ready for restart");
+    await markCompleted(folder);
+    const past = new PastRuns();
+    assert.equal((await past.list(workplace.runs)).runs[0]?.history.state, "User completed");
+    await assert.rejects(markCompleted(folder), /already/);
+  });
+
+  it("that cannot be read are told", async () => {
+    using workplace = new Workplace();
+    workplace.script("x", "");
+    const request = requestFor(workplace, oracleTarget, []);
+    const folder = await writeUnsentRun(request, "User completed");
+    const { writeFileSync } = await import("node:fs");
+    writeFileSync(join(folder, "journal.jsonl"), '{"type":"start"}\n');
+    const { runs, unreadable } = await new PastRuns().list(workplace.runs);
+    assert.deepEqual(runs, []);
+    assert.match(unreadable[0]?.message ?? "", /not the journal/);
+  });
+});
