@@ -16,7 +16,7 @@ export function webviewHtml(webview: Webview, media: Uri, name: string): string 
 <link rel="stylesheet" href="${of(`${name}.css`)}">
 </head>
 <body>
-<main id="${name}"></main>
+<main id="${name}-view"></main>
 <script nonce="${nonce}" src="${of(`${name}.js`)}"></script>
 </body>
 </html>`;

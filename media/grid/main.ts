@@ -10,7 +10,7 @@ let view: GridView | undefined;
 window.addEventListener("message", ({ data }: MessageEvent<ToGrid>) => {
   switch (data.type) {
     case "strings":
-      view ??= new GridView(document.getElementById("grid")!, data.strings, (message) =>
+      view ??= new GridView(document.getElementById("grid-view")!, data.strings, (message) =>
         vscode.postMessage(message),
       );
       view.focus();

@@ -5,7 +5,7 @@ import { PageView } from "./view";
 declare function acquireVsCodeApi(): { postMessage(message: FromPage): void };
 
 const vscode = acquireVsCodeApi();
-const view = new PageView(document.getElementById("page")!, (message) => vscode.postMessage(message));
+const view = new PageView(document.getElementById("page-view")!, (message) => vscode.postMessage(message));
 
 window.addEventListener("message", ({ data }: MessageEvent<ToPage>) => {
   if (data.type === "show") view.show(data.page);

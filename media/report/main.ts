@@ -16,7 +16,7 @@ let page: ReportPage | undefined;
 window.addEventListener("message", ({ data }: MessageEvent<ReportView.ToView>) => {
   switch (data.type) {
     case "strings":
-      page ??= new ReportPage(document.getElementById("report")!, data.strings, {
+      page ??= new ReportPage(document.getElementById("report-view")!, data.strings, {
         open: (uri, span) => vscode.postMessage({ type: "open", uri, span }),
         act: (id) => vscode.postMessage({ type: "action", id }),
         filtered: (filter) => vscode.setState(filter),

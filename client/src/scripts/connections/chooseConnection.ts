@@ -2,7 +2,10 @@ import { commands, l10n, type QuickPickItem, window } from "vscode";
 import type { Dialect } from "../../../../server/src/protocol/scripts";
 import type { Connection, Connections } from "./connections";
 
-/** Lets the user choose a connection for a dialect; where there is none, offers to make one. */
+/**
+ * Lets the user choose a connection for a dialect; where there is none, offers to make one. The only one that fits is
+ * taken: what it is, the preview says.
+ */
 export async function chooseConnection(
   connections: Connections,
   dialect: Dialect,
@@ -10,6 +13,7 @@ export async function chooseConnection(
 ): Promise<Connection | undefined> {
   const kind = dialect === "sqlcmd" ? "sqlserver" : "oracle";
   const fitting = connections.all.filter(({ target }) => target.kind === kind);
+  if (fitting.length === 1) return fitting[0];
   const add: QuickPickItem & { readonly connection?: Connection } = {
     label: l10n.t("$(add) New Connection..."),
     alwaysShow: true,

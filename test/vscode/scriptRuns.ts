@@ -1,0 +1,50 @@
+import type { FrameLocator } from "playwright-core";
+import type { Workbench } from "./workbench";
+
+export interface ConnectionFields {
+  readonly name: string;
+  readonly server: string;
+  readonly database: string;
+  readonly user: string;
+  readonly password: string;
+  readonly caFile: string;
+}
+
+/** Fills in the page of a new connection, tests and saves it, and closes the page. */
+export async function addConnection(workbench: Workbench, fields: ConnectionFields): Promise<void> {
+  await workbench.command("Add Connection...");
+  const form = workbench.webview();
+  const fill = async (label: string, value: string): Promise<void> => {
+    const field = form.getByLabel(label, { exact: true });
+    await field.waitFor();
+    await field.fill(value);
+  };
+  await fill("Name", fields.name);
+  await fill("Server", fields.server);
+  await fill("Database", fields.database);
+  await fill("User", fields.user);
+  await fill("Password", fields.password);
+  await fill("Authority's certificate (PEM file)", fields.caFile);
+  await form.getByRole("button", { name: "Test Connection" }).click();
+  await form.getByText(/^Connected to/).waitFor();
+  await form.getByRole("button", { name: "Save" }).click();
+  await form.getByText("Saved.").waitFor();
+  await form.getByRole("button", { name: "Close" }).click();
+  await workbench.page.locator(".tabs-container .tab").first().waitFor({ state: "detached" });
+}
+
+/** Opens a script and its preview; answers the page. */
+export async function openPreview(
+  workbench: Workbench,
+  file: string,
+  dialect: string,
+): Promise<FrameLocator> {
+  const { page } = workbench;
+  await workbench.openFile(file);
+  await workbench.command("Run Script (Preview First)...");
+  await page.locator(".quick-input-list .monaco-list-row", { hasText: dialect }).first().click();
+  await workbench.tab(`Run ${file}`).waitFor();
+  const preview = workbench.webview();
+  await preview.getByRole("button", { name: "Start the Run" }).waitFor();
+  return preview;
+}

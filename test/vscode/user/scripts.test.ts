@@ -1,0 +1,109 @@
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { TdsServer } from "../../tds/server";
+import { authorityFile } from "../../tds/tls";
+import { sharedWorkbench } from "../hooks";
+import { addConnection, openPreview } from "../scriptRuns";
+
+const password = "correct horse";
+
+/** A folder with scripts to run. */
+function scriptsFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "hw-user-scripts-"));
+  mkdirSync(join(folder, "scripts"));
+  writeFileSync(
+    join(folder, "scripts/run.sql"),
+    "PRINT 'hello from the script'\nGO\nDROP TABLE dbo.Old\nGO\nSELECT ROWS 2000\nGO\n",
+  );
+  return folder;
+}
+
+describe("running scripts, as a user does", () => {
+  const folder = scriptsFolder();
+  const workbench = sharedWorkbench({ folder });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  it("adds a connection, looks at the preview, runs, and reads the result in the grid", async () => {
+    await using server = await TdsServer.start({ password });
+    const { page } = workbench();
+    await addConnection(workbench(), {
+      name: "Test target",
+      server: `localhost,${server.port}`,
+      database: "I3_IC",
+      user: "sa",
+      password,
+      caFile: authorityFile,
+    });
+    const preview = await openPreview(workbench(), "run.sql", "SQL Server");
+    await preview.getByRole("row", { name: /DROP TABLE/ }).waitFor();
+    await preview.getByText("encrypted, server certificate checked").waitFor();
+    assert.deepEqual(server.logins, []);
+    await preview.getByRole("button", { name: "Dry Run" }).click();
+    await preview.getByText(/Dry run: 3 batches/).waitFor();
+    assert.deepEqual(server.logins, []);
+    await preview.getByRole("button", { name: "Start the Run" }).click();
+    await page.locator(".view-line", { hasText: "hello from the script" }).first().waitFor();
+    await page.locator(".view-line", { hasText: "Completed:" }).first().waitFor();
+    assert.deepEqual(server.texts, [
+      "PRINT 'hello from the script'",
+      "DROP TABLE dbo.Old",
+      "SELECT ROWS 2000",
+    ]);
+
+    await workbench().command("Show Result of a Run...");
+    await page
+      .locator(".quick-input-list .monaco-list-row", { hasText: "Result 1 of batch 3" })
+      .first()
+      .click();
+    const grid = workbench().webview();
+    const cell = (row: number, column: number) => grid.locator(`#cell-${row}-${column}`);
+    await cell(0, 1)
+      .filter({ hasText: /^row 1$/ })
+      .waitFor();
+    // Far fewer rows are in the page than in the result.
+    assert.ok((await grid.locator(".row").count()) < 200);
+    await cell(0, 0).click();
+    await grid.locator(".status", { hasText: "row 1, column number" }).waitFor();
+    await page.keyboard.press("Control+End");
+    await cell(1999, 1)
+      .filter({ hasText: /^row 2000$/ })
+      .waitFor();
+    assert.equal(await grid.getByRole("grid").getAttribute("aria-activedescendant"), "cell-1999-1");
+    assert.equal(await grid.getByRole("grid").getAttribute("aria-rowcount"), "2001");
+  });
+});
+
+describe("running scripts in Restricted Mode", () => {
+  const folder = scriptsFolder();
+  const workbench = sharedWorkbench({ folder, trust: false });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  it("does not offer to run or to connect", async () => {
+    const { page } = workbench();
+    await workbench().openFile("run.sql");
+    await page.keyboard.press("F1");
+    const input = page.locator(".quick-input-widget .quick-input-box input");
+    await input.waitFor({ state: "visible" });
+    await input.fill(">Handler Workbench: Read All");
+    // The extension's commands are known; those that run something are not among them.
+    await page
+      .locator(".quick-input-list .monaco-list-row", { hasText: "Read All Handlers Again" })
+      .first()
+      .waitFor();
+    await input.fill(">Handler Workbench: Run Script (Preview First)");
+    await page
+      .locator(".quick-input-list", { hasText: /No matching/ })
+      .or(page.locator(".quick-input-list .monaco-list-row"))
+      .first()
+      .waitFor();
+    assert.equal(
+      await page
+        .locator(".quick-input-list .monaco-list-row", { hasText: "Run Script (Preview First)" })
+        .count(),
+      0,
+    );
+    await page.keyboard.press("Escape");
+  });
+});
