@@ -3,6 +3,7 @@ import { ParseServerRequest } from "../../../../server/src/protocol/scripts";
 import type { Server } from "../../server";
 import { PagePanel, type PageValues } from "../pagePanel";
 import { queryDatabase, type RunnerPlace } from "../runnerProcess";
+import { isTrusted } from "../trust";
 import { connectionPage, targetOf } from "./connectionForm";
 import type { Connection, Connections } from "./connections";
 
@@ -72,6 +73,7 @@ export class ConnectionEditor implements Disposable {
   }
 
   private async test(page: PagePanel, { id }: Partial<Connection>, values: PageValues): Promise<void> {
+    if (!isTrusted()) return;
     const target = await targetOf(values, (text) => this.parse(text));
     if ("error" in target) return page.status(target.error, "bad");
     const known = id === undefined ? undefined : await this.connections.knownPassword(id);

@@ -115,6 +115,9 @@ export class ScriptFiles implements Disposable {
     const known = this.open.get(uri.toString());
     if (!dialect) {
       if (known) this.forget(uri);
+      // Left alone means: as it was.
+      if (known && document.languageId === scriptFormats[known.dialect])
+        await languages.setTextDocumentLanguage(document, /\.sql$/i.test(uri.path) ? "sql" : "plaintext");
       return;
     }
     try {
