@@ -35,6 +35,8 @@ const node = {
       ["server", "server/src/server.ts"],
       ["cli", "server/src/cli.ts"],
       ["runner", "server/src/runner.ts"],
+      // The thread that lays pictures of calls out.
+      ["layout", "server/src/layout.ts"],
     ]
       .filter(([, source]) => existsSync(source))
       .concat([["encodings", "iconv-lite"]]),
@@ -56,6 +58,8 @@ const webviews = {
       ["media/flow", "media/flow/main.ts"],
       ["media/report", "media/report/main.ts"],
       ["media/diff", "media/diff/main.ts"],
+      ["media/calls", "media/calls/main.ts"],
+      ["media/inventory", "media/inventory/main.ts"],
     ].filter(([, source]) => existsSync(source)),
   ),
   platform: "browser",

@@ -6,7 +6,10 @@
 export * from "./protocol/dialer";
 
 export * from "./protocol/carry";
+export * from "./protocol/catalogue";
 export * from "./protocol/compare";
+export * from "./protocol/dependencies";
+export * from "./protocol/inventory";
 
 /** A problem a reader found, as it is shown to users. */
 export interface ShownProblem {
