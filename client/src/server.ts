@@ -13,6 +13,7 @@ import {
   HandlersChangedNotification,
   ListingsChangedNotification,
   StateNotification,
+  TargetNotification,
 } from "../../server/src/protocol";
 import type { LanguageClient } from "./languageClient";
 
@@ -34,6 +35,7 @@ export class Server implements Disposable {
   private readonly listingsChanged = new EventEmitter<readonly string[]>();
   private readonly dialerChecked = new EventEmitter<DialerCheckedNotification.Params>();
   private readonly started = new EventEmitter<void>();
+  private readonly targetChanged = new EventEmitter<TargetNotification.Params>();
   private readonly compareProgress = new EventEmitter<CompareProgressNotification.Params>();
   readonly onDidChangeState = this.stateChanged.event;
   /** Handlers came, went or changed, or their problems did. */
@@ -46,6 +48,8 @@ export class Server implements Disposable {
   readonly onDidStart = this.started.event;
   /** How far a comparison is. */
   readonly onDidCompare = this.compareProgress.event;
+  /** Handlers are compared with something else, or with nothing. */
+  readonly onDidChangeTarget = this.targetChanged.event;
 
   private current: ServerState = { state: "stopped" };
   private client: LanguageClient | undefined;
@@ -106,6 +110,7 @@ export class Server implements Disposable {
       this.dialerChecked,
       this.started,
       this.compareProgress,
+      this.targetChanged,
       this.log,
     ]) {
       each.dispose();
@@ -138,6 +143,9 @@ export class Server implements Disposable {
       client.onNotification(
         CompareProgressNotification.method,
         (progress: CompareProgressNotification.Params) => this.compareProgress.fire(progress),
+      );
+      client.onNotification(TargetNotification.method, (target: TargetNotification.Params) =>
+        this.targetChanged.fire(target),
       );
       client.onDidChangeState(({ newState }) => {
         if (newState === State.Running && this.client === client) this.started.fire();

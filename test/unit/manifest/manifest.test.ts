@@ -141,6 +141,7 @@ describe("settings", () => {
       referenceFolders: ["base"],
       ansiEncoding: "windows-1250",
       dialer: { deletedMarker: " IsGone ", tnsnames: 4 },
+      migration: { targetCatalogue: " target.json ", baseFolders: "30Handlers" },
     });
     assert.deepEqual(settings, {
       exclude: ["a"],
@@ -154,6 +155,8 @@ describe("settings", () => {
       encoding: "windows-1250",
       deletedMarker: "IsGone",
       tnsnames: "",
+      targetCatalogue: "target.json",
+      baseFolders: [],
     });
   });
 });
