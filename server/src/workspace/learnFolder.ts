@@ -1,6 +1,6 @@
 import type { Catalogue } from "../catalogue/catalogue";
 import { Learner } from "../catalogue/learn";
-import { readHandlerFile } from "./file";
+import { readHandlerFiles } from "./file";
 import { findHandlers } from "./find";
 import type { ReadOptions } from "./handlerFiles";
 
@@ -23,13 +23,13 @@ export async function learnFolder(
   const { files, unreadable } = await findHandlers(folder, { signal });
   for (const each of unreadable) leftOut(each.folder, each.message);
   const learner = new Learner();
-  for (const [done, file] of files.entries()) {
+  let done = 0;
+  for await (const { path, handler, error } of readHandlerFiles(files, options)) {
     signal?.throwIfAborted();
-    progress?.(done, files.length, file);
-    const handler = await readHandlerFile(file, options);
-    const problem = handler.problems.find(({ severity }) => severity === "error");
-    if (problem) leftOut(file, problem.message);
-    else learner.add(handler);
+    progress?.(done++, files.length, path);
+    const problem = error ?? handler.problems.find(({ severity }) => severity === "error");
+    if (problem) leftOut(path, problem.message);
+    else learner.add(handler!);
   }
   signal?.throwIfAborted();
   return learner.catalogue(target);
