@@ -112,7 +112,7 @@ function strings(): CallView.Strings {
     export: l10n.t("Export..."),
     handlers: l10n.t("{0} handlers, {1} calls drawn"),
     leftOutHandlers: l10n.t("{0} handlers with few calls are left out"),
-    leftOutCalls: l10n.t("{0} calls of what many handlers call are a number"),
+    leftOutCalls: l10n.t("{0} calls are shown as numbers"),
     handler: l10n.t("started by an event"),
     subroutine: l10n.t("subroutine"),
     missing: l10n.t("not there"),
