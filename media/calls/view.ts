@@ -51,6 +51,7 @@ export class CallsView {
           "marker",
           {
             id: "head",
+            markerUnits: "userSpaceOnUse",
             viewBox: "0 0 8 8",
             refX: 8,
             refY: 4,

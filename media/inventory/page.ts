@@ -174,7 +174,7 @@ export class InventoryPage {
       element("th", { scope: "row" }, this.link(name, { type: "open", uri })),
       element(
         "td",
-        {},
+        { class: "class" },
         className,
         row.class === "modified" && base !== null && " ",
         row.class === "modified" &&
@@ -184,8 +184,8 @@ export class InventoryPage {
       ...this.notes.columns.map((column) => element("td", { class: "own" }, this.input(name, column))),
       element("td", { title: category }, startedBy),
       element("td", { class: "number" }, String(steps)),
-      element("td", {}, known.join("; ")),
-      element("td", { class: "quiet" }, path),
+      element("td", { class: "known" }, known.join("; ")),
+      element("td", { class: "quiet path" }, path),
     );
   }
 

@@ -63,7 +63,7 @@ describe("the tree of dependencies", () => {
   it("shows what needs a look first, then kinds with items, users, and steps where there are several", () => {
     assert.equal(
       shape(dependencyTree(found, [], texts)),
-      "unresolved(Gone(A)) cycles(A-B) dead(Old) tool(M:Get Key(A(1 4)) M:Play(B))",
+      "unresolved(Gone(A)) cycles(A-B(A B)) dead(Old) tool(M:Get Key(A(1 4)) M:Play(B))",
     );
   });
 

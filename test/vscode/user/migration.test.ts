@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Locator } from "playwright-core";
 import { root } from "../extension";
 import { sharedWorkbench } from "../hooks";
+import { openAlone } from "../views";
 
 const row = (tree: Locator, name: RegExp): Locator => tree.getByRole("treeitem", { name }).first();
 
@@ -17,7 +18,7 @@ describe("dependencies and inventory, as a user does", () => {
   it("groups dependencies by tool, then by handler, and opens the step", async () => {
     await handlersAreRead();
     await workbench().command("Group Dependencies by Item");
-    const tree = await workbench().openView("Dependencies");
+    const tree = await openAlone(workbench(), "Dependencies");
     await row(tree, /^Tools/).click();
     await row(tree, /^Telephony:Get Key/).click();
     await row(tree, /^IVR_AccountBalance/).click();
