@@ -13,6 +13,7 @@ import {
   window,
 } from "vscode";
 import type { ComparedStatus, DiffKindRow } from "../../../server/src/protocol";
+import { askForFilter, wordsOf } from "../filterInput";
 import type { Comparison } from "./comparison";
 import {
   type ChangeNode,
@@ -60,29 +61,18 @@ export class ResultsView implements TreeDataProvider<ResultNode>, Disposable {
 
   /** Asks for words; the rows follow while they are typed, and go back on Escape. */
   askForFilter(): void {
-    const before = this.words;
-    const input = window.createInputBox();
-    input.title = l10n.t("Filter Differences");
-    input.placeholder = l10n.t("Part of a handler, step, kind or value; several words must all be there");
-    input.value = before.join(" ");
-    let accepted = false;
-    input.onDidChangeValue((value) => this.filter(value));
-    input.onDidAccept(() => {
-      accepted = true;
-      input.hide();
-    });
-    input.onDidHide(() => {
-      if (!accepted) this.filter(before.join(" "));
-      input.dispose();
-    });
-    input.show();
+    askForFilter(
+      {
+        title: l10n.t("Filter Differences"),
+        placeholder: l10n.t("Part of a handler, step, kind or value; several words must all be there"),
+        before: this.words,
+      },
+      (text) => this.filter(text),
+    );
   }
 
   filter(text: string): void {
-    this.words = text
-      .toLowerCase()
-      .split(/\s+/)
-      .filter((word) => word !== "");
+    this.words = wordsOf(text);
     this.refresh();
   }
 

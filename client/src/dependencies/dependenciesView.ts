@@ -11,6 +11,7 @@ import {
   window,
 } from "vscode";
 import { DependenciesRequest, type DependencyGrouping } from "../../../server/src/protocol";
+import { askForFilter, wordsOf } from "../filterInput";
 import { NotRunning, type Server } from "../server";
 import { dependencyItem } from "./dependencyItem";
 import { type DependencyNode, dependencyTree } from "./dependencyTree";
@@ -73,29 +74,18 @@ export class DependenciesView implements TreeDataProvider<DependencyNode>, Dispo
 
   /** Asks for words; the tree follows while they are typed, and goes back on Escape. */
   askForFilter(): void {
-    const before = this.words.join(" ");
-    const input = window.createInputBox();
-    input.title = l10n.t("Filter Dependencies");
-    input.placeholder = l10n.t("Part of a name or kind; several words must all be there");
-    input.value = before;
-    let accepted = false;
-    input.onDidChangeValue((value) => this.filter(value));
-    input.onDidAccept(() => {
-      accepted = true;
-      input.hide();
-    });
-    input.onDidHide(() => {
-      if (!accepted) this.filter(before);
-      input.dispose();
-    });
-    input.show();
+    askForFilter(
+      {
+        title: l10n.t("Filter Dependencies"),
+        placeholder: l10n.t("Part of a name or kind; several words must all be there"),
+        before: this.words,
+      },
+      (text) => this.filter(text),
+    );
   }
 
   filter(text: string): void {
-    this.words = text
-      .toLowerCase()
-      .split(/\s+/)
-      .filter((word) => word !== "");
+    this.words = wordsOf(text);
     void commands.executeCommand(
       "setContext",
       "handlerWorkbench.dependenciesFiltered",

@@ -17,7 +17,7 @@ describe("dependencies and inventory, as a user does", () => {
 
   it("groups dependencies by tool, then by handler, and opens the step", async () => {
     await handlersAreRead();
-    await workbench().command("Group Dependencies by Item");
+    // By item is how it begins.
     const tree = await openAlone(workbench(), "Dependencies");
     await row(tree, /^Tools/).click();
     await row(tree, /^Telephony:Get Key/).click();
