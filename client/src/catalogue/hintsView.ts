@@ -128,6 +128,7 @@ function findingItem({ uri, handler, node, label, rule, severity, message }: Too
   const item = new TreeItem(l10n.t("{0}: {1} ({2})", handler, label, node));
   item.description = rule;
   item.tooltip = message;
+  item.accessibilityInformation = { label: `${String(item.label)}, ${rule}, ${message}` };
   item.iconPath = icons[severity];
   item.contextValue = "finding";
   item.command = {

@@ -1,4 +1,5 @@
 import type { Disposable } from "vscode";
+import { askForFilter, filterWords } from "../filterBox";
 import {
   commands,
   EventEmitter,
@@ -13,7 +14,6 @@ import {
   window,
 } from "vscode";
 import type { ComparedStatus, DiffKindRow } from "../../../server/src/protocol";
-import { askForFilter, wordsOf } from "../filterInput";
 import type { Comparison } from "./comparison";
 import {
   type ChangeNode,
@@ -65,14 +65,14 @@ export class ResultsView implements TreeDataProvider<ResultNode>, Disposable {
       {
         title: l10n.t("Filter Differences"),
         placeholder: l10n.t("Part of a handler, step, kind or value; several words must all be there"),
-        before: this.words,
       },
+      this.words,
       (text) => this.filter(text),
     );
   }
 
   filter(text: string): void {
-    this.words = wordsOf(text);
+    this.words = filterWords(text);
     this.refresh();
   }
 

@@ -11,7 +11,7 @@ import {
   window,
 } from "vscode";
 import { DependenciesRequest, type DependencyGrouping } from "../../../server/src/protocol";
-import { askForFilter, wordsOf } from "../filterInput";
+import { askForFilter, filterWords } from "../filterBox";
 import { NotRunning, type Server } from "../server";
 import { dependencyItem } from "./dependencyItem";
 import { type DependencyNode, dependencyTree } from "./dependencyTree";
@@ -78,14 +78,14 @@ export class DependenciesView implements TreeDataProvider<DependencyNode>, Dispo
       {
         title: l10n.t("Filter Dependencies"),
         placeholder: l10n.t("Part of a name or kind; several words must all be there"),
-        before: this.words,
       },
+      this.words,
       (text) => this.filter(text),
     );
   }
 
   filter(text: string): void {
-    this.words = wordsOf(text);
+    this.words = filterWords(text);
     void commands.executeCommand(
       "setContext",
       "handlerWorkbench.dependenciesFiltered",

@@ -39,6 +39,9 @@ export function dependencyItem(node: DependencyNode): TreeItem {
       : node.kind === "group" && isFinding(node.id)
         ? TreeItemCollapsibleState.Expanded
         : TreeItemCollapsibleState.Collapsed;
+  // Else the tooltip alone would be read.
+  const label = [item.label, item.description].filter((text) => typeof text === "string" && text !== "");
+  item.accessibilityInformation = { label: label.join(", ") };
   return item;
 }
 
@@ -55,7 +58,7 @@ function itemOf(node: DependencyNode): TreeItem {
     case "handler": {
       const { handler } = node;
       const item = handlerItem(handler, handler.isSubroutine ? "symbol-function" : "symbol-event");
-      item.description = l10n.t("{0} callers", handler.callers.length);
+      item.description = `${l10n.t("{0} callers", handler.callers.length)} · ${folderOf(handler)}`;
       return item;
     }
     case "item": {
@@ -87,7 +90,7 @@ function itemOf(node: DependencyNode): TreeItem {
     }
     case "user": {
       const item = handlerItem(node.user, "symbol-method");
-      item.description = stepsText(node.user.steps);
+      item.description = `${stepsText(node.user.steps)} · ${folderOf(node.user)}`;
       if (node.user.steps.length === 1) item.command = listingAt(node.user.uri, node.user.steps[0]);
       return item;
     }
@@ -98,7 +101,8 @@ function itemOf(node: DependencyNode): TreeItem {
     }
     case "ref": {
       const item = handlerItem(node.ref, "symbol-function");
-      if (node.isCalledByDead) item.description = l10n.t("called by such only");
+      const only = node.isCalledByDead ? `${l10n.t("called by such only")} · ` : "";
+      item.description = `${only}${folderOf(node.ref)}`;
       return item;
     }
     case "step": {
@@ -119,6 +123,10 @@ function handlerItem({ name, uri }: HandlerRef, icon: string): TreeItem {
   item.command = { title: l10n.t("Open Flow"), command: "handlerWorkbench.openFlow", arguments: [resource] };
   return item;
 }
+
+/** Tells handlers of one name apart. */
+const folderOf = ({ uri }: HandlerRef): string =>
+  workspace.asRelativePath(Uri.joinPath(Uri.parse(uri, true), ".."));
 
 function listingAt(uri: string, node: number | undefined): Command {
   return {

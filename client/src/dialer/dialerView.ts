@@ -10,8 +10,8 @@ import {
   window,
   workspace,
 } from "vscode";
+import { askForFilter, filterWords } from "../filterBox";
 import { type DialerItem, DialerReferrersRequest, DialerViewRequest } from "../../../server/src/protocol";
-import { askForFilter, wordsOf } from "../filterInput";
 import { NotRunning, type Server } from "../server";
 import type { Configurations } from "./configurations";
 import { type DialerNode, treeItemOf } from "./dialerNodes";
@@ -43,17 +43,17 @@ export class DialerView implements TreeDataProvider<DialerNode>, Disposable {
       configurations.onDidWrite((uri) => this.reload(uri.toString())),
       server.onDidCheckDialer(({ uri }) => this.reload(uri)),
       workspace.onDidChangeConfiguration((change) => {
-        if (change.affectsConfiguration("handlerWorkbench.dialer")) this.refresh();
+        if (change.affectsConfiguration("handlerWorkbench.dialer")) void this.refresh();
       }),
     );
     this.list();
     this.filter("");
   }
 
-  /** Reads all configurations anew. */
-  refresh(): void {
+  /** Finds and reads all configurations anew. */
+  async refresh(): Promise<void> {
     this.contents.clear();
-    this.changed.fire(undefined);
+    await this.configurations.find();
   }
 
   /** Asks for the filter; the tree follows while it is typed, and goes back on Escape. */
@@ -62,14 +62,14 @@ export class DialerView implements TreeDataProvider<DialerNode>, Disposable {
       {
         title: l10n.t("Filter Dialer Objects"),
         placeholder: l10n.t("Part of a name, kind or id; several words must all be there"),
-        before: this.words,
       },
+      this.words,
       (text) => this.filter(text),
     );
   }
 
   filter(text: string): void {
-    this.words = wordsOf(text);
+    this.words = filterWords(text);
     const isFiltered = this.words.length > 0;
     void commands.executeCommand("setContext", "handlerWorkbench.dialerFiltered", isFiltered);
     this.view.description = isFiltered ? l10n.t("filtered by {0}", this.words.join(" ")) : undefined;

@@ -13,8 +13,8 @@ import {
   window,
   workspace,
 } from "vscode";
+import { askForFilter, filterWords } from "../filterBox";
 import type { HandlerRow } from "../../../server/src/protocol";
-import { askForFilter, wordsOf } from "../filterInput";
 import type { Server, ServerState } from "../server";
 import { countsText } from "./badges";
 import type { HandlerList } from "./handlerList";
@@ -72,14 +72,14 @@ export class HandlersView implements TreeDataProvider<Node>, Disposable {
       {
         title: l10n.t("Filter Handlers"),
         placeholder: l10n.t("Part of a name, category, initiator or folder; several words must all be there"),
-        before: this.words,
       },
+      this.words,
       (text) => this.filter(text),
     );
   }
 
   filter(text: string): void {
-    this.words = wordsOf(text);
+    this.words = filterWords(text);
     void commands.executeCommand("setContext", "handlerWorkbench.filtered", this.words.length > 0);
     this.refresh();
   }

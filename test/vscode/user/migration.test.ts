@@ -22,7 +22,7 @@ describe("dependencies and inventory, as a user does", () => {
     await row(tree, /^Tools/).click();
     await row(tree, /^Telephony:Get Key/).click();
     await row(tree, /^IVR_AccountBalance/).click();
-    await workbench().tab("IVR_AccountBalance").first().waitFor();
+    await workbench().tab("IVR_AccountBalance.ihd.listing").first().waitFor();
     await workbench().command("Group Dependencies by Handler");
     await row(tree, /^Tools/).waitFor({ state: "detached" });
     await row(tree, /^IVR_AccountBalance/).waitFor();

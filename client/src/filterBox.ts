@@ -1,13 +1,14 @@
 import { window } from "vscode";
 
-/** Asks for words to filter by; the view follows while they are typed, and goes back on Escape. */
+/** Asks for words; the rows follow while they are typed, and go back on Escape. */
 export function askForFilter(
-  { title, placeholder, before }: { title: string; placeholder: string; before: readonly string[] },
+  texts: { readonly title: string; readonly placeholder: string },
+  before: readonly string[],
   filter: (text: string) => void,
 ): void {
   const input = window.createInputBox();
-  input.title = title;
-  input.placeholder = placeholder;
+  input.title = texts.title;
+  input.placeholder = texts.placeholder;
   input.value = before.join(" ");
   let accepted = false;
   input.onDidChangeValue(filter);
@@ -22,8 +23,8 @@ export function askForFilter(
   input.show();
 }
 
-/** The words of a filter, in small letters. */
-export function wordsOf(text: string): string[] {
+/** The words of a filter, all of which must be found. */
+export function filterWords(text: string): string[] {
   return text
     .toLowerCase()
     .split(/\s+/)
