@@ -19,6 +19,7 @@ import {
   ToolSummariesRequest,
   type ToolSummaryRow,
 } from "../../../server/src/protocol";
+import { handlersCount, stepsCount } from "../counts";
 import { NotRunning, type Server } from "../server";
 
 type HintNode =
@@ -91,7 +92,7 @@ export class HintsView implements TreeDataProvider<HintNode>, Disposable {
         : tools.length === 0
           ? undefined
           : target.state === "ready"
-            ? l10n.t("Compared with {0} ({1} handlers)", target.target, target.handlers)
+            ? l10n.t("Compared with {0} ({1})", target.target, handlersCount(target.handlers))
             : l10n.t("No target: only what is documented, or what real handlers show to be newer");
     return tools.map((row) => ({ kind: "tool", row }));
   }
@@ -107,7 +108,7 @@ export class HintsView implements TreeDataProvider<HintNode>, Disposable {
 function toolItem({ kind, tool, label, steps, handlers, rules, text }: ToolSummaryRow): TreeItem {
   const item = new TreeItem(tool, TreeItemCollapsibleState.Collapsed);
   item.id = `${kind} ${tool}`;
-  item.description = l10n.t("{0} steps in {1} handlers", steps, handlers);
+  item.description = l10n.t("{0} in {1}", stepsCount(steps), handlersCount(handlers));
   item.tooltip = [label, text, ...Object.entries(rules).map(([rule, count]) => `${rule}: ${count}`)]
     .filter((line) => line !== "")
     .join("\n");

@@ -9,6 +9,7 @@ import {
   workspace,
 } from "vscode";
 import type { HandlerRef } from "../../../server/src/protocol";
+import { callersCount, handlersCount } from "../counts";
 import type { DependencyNode } from "./dependencyTree";
 
 const warning = new ThemeIcon("warning", new ThemeColor("list.warningForeground"));
@@ -58,15 +59,13 @@ function itemOf(node: DependencyNode): TreeItem {
     case "handler": {
       const { handler } = node;
       const item = handlerItem(handler, handler.isSubroutine ? "symbol-function" : "symbol-event");
-      item.description = `${l10n.t("{0} callers", handler.callers.length)} · ${folderOf(handler)}`;
+      item.description = `${callersCount(handler.callers.length)} · ${folderOf(handler)}`;
       return item;
     }
     case "item": {
       const { name, label, kind, users } = node.item;
       const item = new TreeItem(name);
-      item.description = [label, l10n.t("{0} handlers", users.length)]
-        .filter((text) => text !== "")
-        .join(" · ");
+      item.description = [label, handlersCount(users.length)].filter((text) => text !== "").join(" · ");
       item.iconPath = new ThemeIcon(kindIcons[kind] ?? "references");
       item.tooltip = [name, label].filter((text) => text !== "").join("\n");
       return item;
@@ -84,7 +83,7 @@ function itemOf(node: DependencyNode): TreeItem {
     }
     case "missing": {
       const item = new TreeItem(node.name);
-      item.description = l10n.t("{0} callers", node.nodes.length);
+      item.description = callersCount(node.nodes.length);
       item.iconPath = warning;
       return item;
     }
