@@ -1,4 +1,4 @@
-import { commands, l10n, type QuickPickItem, Uri, window, workspace } from "vscode";
+import { commands, FileSystemError, l10n, type QuickPickItem, Uri, window, workspace } from "vscode";
 import { CompareReportRequest, type ReportFormat } from "../../../server/src/protocol";
 import type { Server } from "../server";
 import { type Comparison, withProgress } from "./comparison";
@@ -37,8 +37,9 @@ export async function exportComparison(
     params,
   );
   if (!result) return;
-  await workspace.fs.writeFile(target, new TextEncoder().encode(result.text));
+  // Before the report, which names it.
   if (stylesheet === STYLESHEET) await addStylesheet(Uri.joinPath(media, STYLESHEET), target);
+  await workspace.fs.writeFile(target, new TextEncoder().encode(result.text));
   await tellExported(target);
 }
 
@@ -92,7 +93,8 @@ async function chooseStylesheet(): Promise<string | undefined> {
 async function addStylesheet(from: Uri, report: Uri): Promise<void> {
   try {
     await workspace.fs.copy(from, Uri.joinPath(report, "..", STYLESHEET), { overwrite: false });
-  } catch {
+  } catch (error) {
+    if (!(error instanceof FileSystemError && error.code === "FileExists")) throw error;
     void window.showInformationMessage(
       l10n.t("{0} is there already beside the report and was left as it is.", STYLESHEET),
     );
