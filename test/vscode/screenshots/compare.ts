@@ -40,13 +40,8 @@ const compare: Scenario = async (workbench, picture) => {
     .getByRole("treeitem", { name: /^IVR_MainMenu/ })
     .locator(".monaco-tl-twistie")
     .click();
-  await list
-    .getByRole("treeitem")
-    .filter({ hasText: /conflict:/ })
-    .first()
-    .click();
-  await page.setViewportSize({ width: 860, height: 500 });
-  await page.waitForTimeout(2_500);
+  await list.getByRole("treeitem", { name: /^Ask/ }).locator(".monaco-tl-twistie").click();
+  await page.waitForTimeout(1_000);
   await picture("carry-forward");
   await page.setViewportSize({ width: 1280, height: 800 });
 };
