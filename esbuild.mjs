@@ -54,6 +54,7 @@ const webviews = {
   entryPoints: Object.fromEntries(
     [
       ["media/flow", "media/flow/main.ts"],
+      ["media/report", "media/report/main.ts"],
       ["media/diff", "media/diff/main.ts"],
     ].filter(([, source]) => existsSync(source)),
   ),

@@ -9,6 +9,7 @@ import {
 } from "vscode";
 import {
   CompareProgressNotification,
+  DialerCheckedNotification,
   HandlersChangedNotification,
   ListingsChangedNotification,
   StateNotification,
@@ -31,6 +32,7 @@ export class Server implements Disposable {
   private readonly stateChanged = new EventEmitter<ServerState>();
   private readonly handlersChanged = new EventEmitter<void>();
   private readonly listingsChanged = new EventEmitter<readonly string[]>();
+  private readonly dialerChecked = new EventEmitter<DialerCheckedNotification.Params>();
   private readonly started = new EventEmitter<void>();
   private readonly compareProgress = new EventEmitter<CompareProgressNotification.Params>();
   readonly onDidChangeState = this.stateChanged.event;
@@ -38,6 +40,8 @@ export class Server implements Disposable {
   readonly onDidChangeHandlers = this.handlersChanged.event;
   /** URIs of listings that have another text now. */
   readonly onDidChangeListings = this.listingsChanged.event;
+  /** An open Dialer configuration was read and checked. */
+  readonly onDidCheckDialer = this.dialerChecked.event;
   /** The server runs; what it was told before it died it has to be told again. */
   readonly onDidStart = this.started.event;
   /** How far a comparison is. */
@@ -76,6 +80,13 @@ export class Server implements Disposable {
     }
   }
 
+  /** Tells the server something; nobody needs to know when there is none. */
+  notify(method: string, params: unknown): void {
+    const { client } = this;
+    if (client?.isRunning())
+      client.sendNotification(method, params).catch((error: unknown) => this.log.warn(String(error)));
+  }
+
   async restart(): Promise<void> {
     this.deaths = [];
     const { client } = this;
@@ -92,6 +103,7 @@ export class Server implements Disposable {
       this.stateChanged,
       this.handlersChanged,
       this.listingsChanged,
+      this.dialerChecked,
       this.started,
       this.compareProgress,
       this.log,
@@ -119,6 +131,9 @@ export class Server implements Disposable {
       client.onNotification(
         ListingsChangedNotification.method,
         ({ uris }: ListingsChangedNotification.Params) => this.listingsChanged.fire(uris),
+      );
+      client.onNotification(DialerCheckedNotification.method, (checked: DialerCheckedNotification.Params) =>
+        this.dialerChecked.fire(checked),
       );
       client.onNotification(
         CompareProgressNotification.method,

@@ -1,18 +1,22 @@
 import {
   createConnection,
   DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
   type InitializeParams,
   type InitializeResult,
   ProposedFeatures,
   TextDocumentSyncKind,
+  WatchKind,
 } from "vscode-languageserver/node";
 import { registerFeatures } from "./language/features";
 import { semanticTokensLegend } from "./language/semanticTokens";
 import { Session } from "./language/session";
+import { createTexts } from "./language/texts/features";
 import { section } from "./workspace/settings";
 
 const connection = createConnection(ProposedFeatures.all);
 const session = new Session(connection);
+const texts = createTexts(connection, session);
 let canConfigure = false;
 let hasFolders = false;
 
@@ -51,12 +55,29 @@ connection.onInitialized(async () => {
     });
   }
   if (canConfigure) await connection.client.register(DidChangeConfigurationNotification.type, { section });
-  await session.configure();
+  if (session.canWatch) {
+    // What Dialer configurations are checked against; handlers are watched by the session.
+    await connection.client.register(DidChangeWatchedFilesNotification.type, {
+      watchers: [{ globPattern: "**/*.{udl,ora,UDL,ORA}", kind: WatchKind.Change }],
+    });
+  }
+  await configure();
 });
 
-connection.onDidChangeConfiguration(() => session.configure());
-connection.onDidChangeWatchedFiles(({ changes }) => session.changed(changes));
-connection.onShutdown(() => session.stop());
+connection.onDidChangeConfiguration(() => configure());
+connection.onDidChangeWatchedFiles(({ changes }) => {
+  session.changed(changes);
+  texts.filesChanged(changes);
+});
+connection.onShutdown(() => {
+  session.stop();
+  texts.stop();
+});
 
-registerFeatures(connection, session);
+async function configure(): Promise<void> {
+  await session.configure();
+  texts.recheck();
+}
+
+registerFeatures(connection, session, texts);
 connection.listen();
