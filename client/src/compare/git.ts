@@ -1,5 +1,5 @@
 import { extensions, FileType, l10n, type QuickPickItem, type Uri, window, workspace } from "vscode";
-import { labelOf, nameOf, type Side } from "./side";
+import { isThere, labelOf, nameOf, type Side } from "./side";
 
 /** What is used of the API that VS Code's git extension offers (version 1). */
 interface GitApi {
@@ -26,8 +26,8 @@ export async function gitSide(uri: Uri, revision: string): Promise<Side> {
     throw new Error(l10n.t("The git repository has no commit yet, so there is nothing to compare with."));
   const key = `${uri.toString()}@${revision}`;
   const label = `${labelOf(uri)} (${revision})`;
-  const { type } = await workspace.fs.stat(uri);
-  if ((type & FileType.Directory) !== 0) return { label, key, side: { folder: uri.toString(), revision } };
+  if ((await isThere(uri)) && ((await workspace.fs.stat(uri)).type & FileType.Directory) !== 0)
+    return { label, key, side: { folder: uri.toString(), revision } };
   const git = api.toGitUri(uri, revision);
   try {
     await workspace.fs.stat(git);

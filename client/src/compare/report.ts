@@ -13,18 +13,28 @@ const endings: Readonly<Record<ReportFormat, string>> = {
   xml: "xml",
 };
 
+/** What a caller of the command chose already; the user is asked for the rest. */
+export interface ExportChoice {
+  readonly format?: ReportFormat;
+  /** Of XML: address of a stylesheet; "" = none. Ours is written beside the report. */
+  readonly stylesheet?: string;
+  /** Replaced when it is there. */
+  readonly target?: Uri;
+}
+
 /** Lets the user choose a format and a file, and writes the report on a comparison there. */
 export async function exportComparison(
   server: Server,
   comparison: Comparison,
   /** The folder that holds our stylesheet. */
   media: Uri,
+  given: ExportChoice = {},
 ): Promise<void> {
-  const format = await chooseFormat();
+  const format = given.format ?? (await chooseFormat());
   if (!format) return;
-  const stylesheet = format === "xml" ? await chooseStylesheet() : "";
+  const stylesheet = format === "xml" ? (given.stylesheet ?? (await chooseStylesheet())) : "";
   if (stylesheet === undefined) return;
-  const target = await chooseTarget("handler-diff", format);
+  const target = given.target ?? (await chooseTarget("handler-diff", format));
   if (!target) return;
   const { id, old, now } = comparison;
   const params: CompareReportRequest.Params = { id, format, old: old.label, now: now.label, stylesheet };
@@ -40,7 +50,7 @@ export async function exportComparison(
   // Before the report, which names it.
   if (stylesheet === STYLESHEET) await addStylesheet(Uri.joinPath(media, STYLESHEET), target);
   await workspace.fs.writeFile(target, new TextEncoder().encode(result.text));
-  await tellExported(target);
+  tellExported(target);
 }
 
 async function chooseFormat(): Promise<ReportFormat | undefined> {
@@ -101,11 +111,13 @@ async function addStylesheet(from: Uri, report: Uri): Promise<void> {
   }
 }
 
-export async function tellExported(target: Uri): Promise<void> {
+/** Says so, and offers to open it. Nobody waits for the answer: the report is written. */
+export function tellExported(target: Uri): void {
   const open = l10n.t("Open");
   const name = target.path.slice(target.path.lastIndexOf("/") + 1);
-  if ((await window.showInformationMessage(l10n.t("The report was exported to {0}.", name), open)) !== open)
-    return;
-  if (/\.html$/.test(name)) await commands.executeCommand("revealFileInOS", target);
-  else await commands.executeCommand("vscode.open", target);
+  const message = l10n.t("The report was exported to {0}.", name);
+  void window.showInformationMessage(message, open).then(async (chosen) => {
+    if (chosen !== open) return;
+    await commands.executeCommand(/\.html$/.test(name) ? "revealFileInOS" : "vscode.open", target);
+  });
 }
