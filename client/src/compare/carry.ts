@@ -45,9 +45,8 @@ export class Carry implements Disposable {
 
   /** Asks for the three folders unless they are given. */
   async start(...given: readonly unknown[]): Promise<CarryForward | undefined> {
-    const [oldBase, custom, newBase] = given;
-    if (oldBase instanceof Uri && custom instanceof Uri && newBase instanceof Uri)
-      return await this.run([oldBase, custom, newBase]);
+    const uris = given.filter((each) => each instanceof Uri);
+    if (uris.length === 3) return await this.begin(uris);
     const { handlers } = await this.server.request<HandlersRequest.Result>(HandlersRequest.method);
     const known = foldersOf(handlers.map(({ uri }) => uri));
     const before = this.remembered();
@@ -61,11 +60,7 @@ export class Carry implements Disposable {
       if (!folder) return undefined;
       chosen.push(folder);
     }
-    await this.memory.update(
-      foldersKey,
-      chosen.map((uri) => uri.toString()),
-    );
-    return await this.run(chosen);
+    return await this.begin(chosen);
   }
 
   /** The same folders again. */
@@ -148,6 +143,15 @@ export class Carry implements Disposable {
 
   private remembered(): Uri[] {
     return this.memory.get<readonly string[]>(foldersKey, []).map((text) => Uri.parse(text, true));
+  }
+
+  /** Remembers the folders, so that the list can be made again. */
+  private async begin(folders: readonly Uri[]): Promise<CarryForward | undefined> {
+    await this.memory.update(
+      foldersKey,
+      folders.map((uri) => uri.toString()),
+    );
+    return await this.run(folders);
   }
 
   private async resume(): Promise<void> {

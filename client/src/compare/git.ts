@@ -9,6 +9,7 @@ interface GitApi {
 
 interface GitRepository {
   readonly state: { readonly HEAD?: { readonly commit?: string } };
+  status(): Promise<void>;
   getRefs(query: { sort?: "alphabetically" | "committerdate" }): Promise<readonly GitRef[]>;
 }
 
@@ -22,6 +23,8 @@ interface GitRef {
 /** The resource as a revision of git has it. Throws, with what to do, where there is no git or no repository. */
 export async function gitSide(uri: Uri, revision: string): Promise<Side> {
   const { api, repository } = await repositoryOf(uri);
+  // Of a repository that has just been found, git is still to be asked.
+  if (repository.state.HEAD === undefined) await repository.status();
   if (revision === "HEAD" && repository.state.HEAD?.commit === undefined)
     throw new Error(l10n.t("The git repository has no commit yet, so there is nothing to compare with."));
   const key = `${uri.toString()}@${revision}`;
