@@ -1,9 +1,10 @@
 import type { Command } from "./commandline/command";
+import { flowCommands } from "./commandline/flow";
 import { handlerCommands } from "./commandline/handler";
 import { main } from "./commandline/main";
 import { packageCommands } from "./commandline/package";
 
-const commands: Command[] = [...handlerCommands, ...packageCommands];
+const commands: Command[] = [...handlerCommands, ...flowCommands, ...packageCommands];
 
 // `handler list DIR | head -1`: whoever reads has enough. Nothing else is to be said.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

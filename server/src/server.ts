@@ -1,5 +1,74 @@
-import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
+import {
+  createConnection,
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+  type InitializeParams,
+  type InitializeResult,
+  ProposedFeatures,
+  TextDocumentSyncKind,
+  WatchKind,
+} from "vscode-languageserver/node";
+import { registerFeatures } from "./language/features";
+import { semanticTokensLegend } from "./language/semanticTokens";
+import { Session } from "./language/session";
+import { section } from "./workspace/settings";
 
 const connection = createConnection(ProposedFeatures.all);
-connection.onInitialize(() => ({ capabilities: {}, serverInfo: { name: "Handler Workbench" } }));
+const session = new Session(connection);
+let canWatch = false;
+let canConfigure = false;
+let hasFolders = false;
+
+connection.onInitialize(({ capabilities, workspaceFolders, rootUri }: InitializeParams): InitializeResult => {
+  const { workspace } = capabilities;
+  canWatch = workspace?.didChangeWatchedFiles?.dynamicRegistration ?? false;
+  canConfigure = workspace?.didChangeConfiguration?.dynamicRegistration ?? false;
+  hasFolders = workspace?.workspaceFolders ?? false;
+  const folders = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);
+  session.setFolders(folders);
+  return {
+    serverInfo: { name: "Handler Workbench" },
+    capabilities: {
+      // The server reads handlers itself; that a listing is open is all it needs to know.
+      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.None },
+      documentSymbolProvider: true,
+      foldingRangeProvider: true,
+      hoverProvider: true,
+      definitionProvider: true,
+      referencesProvider: true,
+      documentHighlightProvider: true,
+      callHierarchyProvider: true,
+      workspaceSymbolProvider: true,
+      semanticTokensProvider: { legend: semanticTokensLegend, full: true },
+      workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+    },
+  };
+});
+
+connection.onInitialized(async () => {
+  if (hasFolders) {
+    connection.workspace.onDidChangeWorkspaceFolders(async () => {
+      const folders = (await connection.workspace.getWorkspaceFolders()) ?? [];
+      session.setFolders(folders.map(({ uri }) => uri));
+      session.reindex();
+    });
+  }
+  if (canConfigure) await connection.client.register(DidChangeConfigurationNotification.type, { section });
+  if (canWatch) {
+    await connection.client.register(DidChangeWatchedFilesNotification.type, {
+      watchers: [
+        { globPattern: "**/*.{ihd,xml,IHD,XML}" },
+        // A folder that comes or goes is not told file by file.
+        { globPattern: "**/*", kind: WatchKind.Create | WatchKind.Delete },
+      ],
+    });
+  }
+  await session.configure();
+});
+
+connection.onDidChangeConfiguration(() => session.configure());
+connection.onDidChangeWatchedFiles(({ changes }) => session.changed(changes));
+connection.onShutdown(() => session.stop());
+
+registerFeatures(connection, session);
 connection.listen();

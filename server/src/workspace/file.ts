@@ -1,4 +1,4 @@
-import { open } from "node:fs/promises";
+import { type FileHandle, open } from "node:fs/promises";
 import type { Handler } from "../handler/model";
 import { noHandler, readHandler, type ReadHandlerOptions } from "../handler/read";
 import { limits } from "../ihd/limits";
@@ -15,34 +15,65 @@ export async function readHandlerFile(
   path: string,
   options: Omit<ReadHandlerOptions, "file"> = {},
 ): Promise<Handler> {
+  return (await readHandlerVersion(path, options)).handler;
+}
+
+/** As `readHandlerFile`, with the version of the file that was read; see `versionOf`. */
+export async function readHandlerVersion(
+  path: string,
+  options: Omit<ReadHandlerOptions, "file"> = {},
+): Promise<{ readonly handler: Handler; readonly version: string }> {
   const content = await readStable(path);
-  if (typeof content === "string") return noHandler(path, content);
-  return readHandler(content, { ...options, file: path });
+  if ("message" in content) return { handler: noHandler(path, content.message), version: content.version };
+  const { bytes, version } = content;
+  return { handler: readHandler(bytes, { ...options, file: path }), version };
+}
+
+/** What has the same modification time and size is taken to be the same version of a file. */
+export function versionOf({ mtimeMs, size }: { mtimeMs: number; size: number }): string {
+  return `${mtimeMs}:${size}`;
 }
 
 const tries = 3;
 
+type Content = { readonly bytes: Buffer; readonly version: string };
+type NoContent = { readonly message: string; readonly version: string };
+
 /** The bytes of a file as they were at one moment, or a message why they are not to be had. */
-async function readStable(path: string): Promise<Buffer | string> {
+async function readStable(path: string): Promise<Content | NoContent> {
   for (let attempt = 1; ; attempt++) {
     try {
       await using file = await open(path, "r");
       const before = await file.stat();
       if (before.isDirectory()) throw new UnreadableFile(`${path} is a folder; name a handler file in it.`);
+      const version = versionOf(before);
       if (before.size > limits.fileSize) {
-        return `The file has ${before.size} bytes; handlers larger than ${limits.fileSize} bytes are not read. Check that it is a handler.`;
+        const message = `The file has ${before.size} bytes; handlers larger than ${limits.fileSize} bytes are not read. Check that it is a handler.`;
+        return { message, version };
       }
-      const bytes = await file.readFile();
-      const after = await file.stat();
-      if (bytes.length === after.size && before.mtimeMs === after.mtimeMs && before.size === after.size)
-        return bytes;
+      const bytes = await readBytes(file, before.size);
+      if (bytes.length === before.size && versionOf(await file.stat()) === version) return { bytes, version };
       if (attempt === tries) {
-        return "The file changed while it was read, each time it was tried. Wait until the program that writes it is done, then open it again.";
+        const message =
+          "The file changed while it was read, each time it was tried. Wait until the program that writes it is done, then open it again.";
+        return { message, version: "" };
       }
     } catch (error) {
       throw error instanceof UnreadableFile ? error : new UnreadableFile(explain(path, error));
     }
   }
+}
+
+/** The first `size` bytes, fewer at the end of the file. */
+async function readBytes(file: FileHandle, size: number): Promise<Buffer> {
+  const bytes = Buffer.allocUnsafeSlow(size);
+  let length = 0;
+  while (length < size) {
+    const { bytesRead } = await file.read(bytes, length, size - length, length);
+    if (bytesRead === 0) break;
+    length += bytesRead;
+  }
+  return bytes.subarray(0, length);
 }
 
 function explain(path: string, error: unknown): string {

@@ -1,0 +1,50 @@
+import type { FlowRequest } from "../../server/src/protocol";
+
+type Step = FlowRequest.Step;
+
+/** What a search looks at, lower case: label, tool, node id, arguments, exits, notes. */
+export function searchText(step: Step): string {
+  const parts = [step.label, step.tool, step.toolLabel, step.notes];
+  for (const { label, value } of step.arguments) parts.push(label, value ?? "");
+  for (const { label } of step.exits) parts.push(label);
+  for (const { value } of step.inferred) parts.push(value);
+  if (step.listensTo) parts.push(step.listensTo.objectId, step.listensTo.eventId);
+  return parts.join("\n").toLowerCase();
+}
+
+/** Search over the steps of one flow; the texts are made once. */
+export class Search {
+  private readonly texts: readonly string[];
+
+  constructor(
+    private readonly steps: readonly Step[],
+    /** Positions of the steps in the order matches are visited. */
+    private readonly order: readonly number[],
+  ) {
+    this.texts = steps.map(searchText);
+  }
+
+  /**
+   * The steps that hold all words of the query, in any case. A number alone also finds the step with that node
+   * id, and finds it first; `#12` finds nothing else.
+   */
+  find(query: string): number[] {
+    const wanted = query.trim().toLowerCase();
+    if (wanted === "") return [];
+    const node = /^#?(\d+)$/.exec(wanted)?.[1];
+    const byNode =
+      node === undefined ? [] : this.order.filter((index) => String(this.steps[index]!.node) === node);
+    if (wanted.startsWith("#") && node !== undefined) return byNode;
+    const words = wanted.split(/\s+/);
+    const byText = this.order.filter((index) => words.every((word) => this.texts[index]!.includes(word)));
+    return [...byNode, ...byText.filter((index) => !byNode.includes(index))];
+  }
+}
+
+/** The match to go to next: the first one after the current step in the order of the matches, around the end. */
+export function stepped(matches: readonly number[], current: number | null, forward: boolean): number | null {
+  if (matches.length === 0) return null;
+  const at = current === null ? -1 : matches.indexOf(current);
+  if (at < 0) return (forward ? matches[0] : matches.at(-1))!;
+  return matches[(at + (forward ? 1 : matches.length - 1)) % matches.length]!;
+}

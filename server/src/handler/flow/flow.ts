@@ -1,0 +1,185 @@
+import type { Exit, Handler, Point, Rect, Step } from "../model";
+import type { Problem } from "../../problem";
+import { iconChooser } from "./icon";
+import { layeredRects } from "./layout";
+import { storedRects } from "./place";
+import { portPoints } from "./ports";
+import { type Route, Router, storedRoute } from "./route";
+import type { Box, Flow, Link, Port } from "./types";
+
+export type { Box, Flow, Link, Port } from "./types";
+
+/** Steps beyond this many are not drawn; a hundred times the largest handler seen. */
+export const MOST_STEPS = 20_000;
+/** How far the stub of an exit that leads nowhere reaches. */
+const STUB = 9;
+const MARGIN = 30;
+
+/** The handler's picture as Designer draws it: boxes at their stored rectangles, links through their bend points. */
+export function flow(handler: Handler): Flow {
+  const problems: Problem[] = [];
+  const whole = handler.steps.length <= MOST_STEPS;
+  if (!whole)
+    problems.push({
+      code: "flow/too-many-steps",
+      severity: "warning",
+      message: `The handler has ${handler.steps.length} steps; only the first ${MOST_STEPS} are drawn. The listing holds them all.`,
+    });
+  const steps = whole ? handler.steps : handler.steps.slice(0, MOST_STEPS);
+  const drawn = whole ? handler : { ...handler, steps };
+  const indexOf = indexByNode(steps, problems);
+
+  const stored = storedRects(drawn);
+  const rects = stored?.rects ?? layeredRects(steps, targetsOf(steps, indexOf), startIndex(drawn, indexOf));
+  problems.push(...(stored?.problems ?? []));
+  if (!stored)
+    problems.push({
+      code: "flow/automatic-layout",
+      severity: "information",
+      message: "The file holds no positions for its steps; the arrangement shown here is automatic.",
+    });
+
+  const icon = iconChooser(handler);
+  const toolLabel = toolLabels(handler);
+  const boxes = steps.map((step, index): Box => {
+    const rect = rects[index]!;
+    const points = portPoints(rect, step.exits.length);
+    return {
+      node: step.node,
+      kind: step.kind,
+      label: step.label,
+      tool: toolLabel(step),
+      identity: step.tool.module === "" ? step.tool.name : `${step.tool.module}:${step.tool.name}`,
+      icon: icon(step),
+      rect,
+      ports: step.exits.map((exit, number) => port(exit, points[number]!, indexOf)),
+      hasNotes: step.notes.trim() !== "",
+      complete: step.complete,
+    };
+  });
+  const links = drawLinks(steps, boxes, rects, problems);
+  return {
+    name: handler.name,
+    layout: stored ? "stored" : "automatic",
+    bounds: boundsOf(boxes, links),
+    boxes,
+    links,
+    problems,
+  };
+}
+
+function port(exit: Exit, at: Point, indexOf: ReadonlyMap<number, number>): Port {
+  return {
+    label: exit.label,
+    returnValue: exit.returnValue,
+    isError: exit.isError,
+    to: exit.to === null ? null : (indexOf.get(exit.to) ?? null),
+    at,
+  };
+}
+
+function indexByNode(steps: readonly Step[], problems: Problem[]): Map<number, number> {
+  const indexOf = new Map<number, number>();
+  let twice: Step | undefined;
+  steps.forEach((step, index) => {
+    if (indexOf.has(step.node)) twice ??= step;
+    else indexOf.set(step.node, index);
+  });
+  if (twice)
+    problems.push({
+      code: "flow/node-twice",
+      severity: "warning",
+      message: `More than one step has the node id ${twice.node}; lines lead to the first of them.`,
+      place: { node: twice.node, label: twice.label },
+    });
+  return indexOf;
+}
+
+function targetsOf(steps: readonly Step[], indexOf: ReadonlyMap<number, number>): number[][] {
+  return steps.map(({ exits }) => exits.flatMap(({ to }) => (to === null ? [] : (indexOf.get(to) ?? []))));
+}
+
+function startIndex(handler: Handler, indexOf: ReadonlyMap<number, number>): number {
+  const named = handler.startNode === null ? undefined : indexOf.get(handler.startNode);
+  const first = handler.steps.findIndex(({ kind }) => kind === "initiator" || kind === "start");
+  return named ?? Math.max(0, first);
+}
+
+/** A tool's label where the handler brings its signature, else its name. */
+function toolLabels(handler: Handler): (step: Step) => string {
+  const labels = new Map<string, string>();
+  for (const tool of handler.tools) labels.set(`${tool.module}:${tool.name}`, tool.label);
+  for (const initiator of handler.initiators)
+    labels.set(`${initiator.module}:${initiator.name}`, initiator.label);
+  return ({ tool }) => labels.get(`${tool.module}:${tool.name}`) || tool.name;
+}
+
+function drawLinks(
+  steps: readonly Step[],
+  boxes: readonly Box[],
+  rects: readonly Rect[],
+  problems: Problem[],
+): Link[] {
+  const router = new Router(rects);
+  const links: Link[] = [];
+  let corrected: Step | undefined;
+  let dangling: Step | undefined;
+  boxes.forEach((box, from) => {
+    const step = steps[from]!;
+    box.ports.forEach((port, exit) => {
+      const { to, bends } = step.exits[exit]!;
+      if (port.to === null) {
+        if (to !== null) dangling ??= step;
+        return;
+      }
+      const target = rects[port.to]!;
+      const route: Route =
+        bends.length > 0
+          ? storedRoute(port.at, bends, target)
+          : router.route(box.rect, port.at, exit, port.to);
+      if (route.corrected) corrected ??= step;
+      links.push({
+        from,
+        exit,
+        to: port.to,
+        points: route.points,
+        isError: port.isError,
+        back: route.back,
+        stored: route.stored,
+      });
+    });
+  });
+  const at = (step: Step) => ({ node: step.node, label: step.label });
+  if (dangling)
+    problems.push({
+      code: "flow/target-missing",
+      severity: "warning",
+      message: `An exit of "${dangling.label}" (${dangling.node}) leads to a step the file does not hold; it is drawn as not connected.`,
+      place: at(dangling),
+    });
+  if (corrected)
+    problems.push({
+      code: "flow/line-out-of-bounds",
+      severity: "warning",
+      message: `The line of an exit of "${corrected.label}" (${corrected.node}) has bend points that are not on Designer's canvas; drawn as near as can be.`,
+      place: at(corrected),
+    });
+  return links;
+}
+
+function boundsOf(boxes: readonly Box[], links: readonly Link[]): Rect {
+  if (boxes.length === 0) return { left: 0, top: 0, right: 400, bottom: 200 };
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  const include = (x: number, y: number): void => {
+    left = Math.min(left, x);
+    top = Math.min(top, y);
+    right = Math.max(right, x);
+    bottom = Math.max(bottom, y);
+  };
+  for (const { rect } of boxes) {
+    include(rect.left, rect.top);
+    include(rect.right + STUB, rect.bottom);
+  }
+  for (const { points } of links) for (const { x, y } of points) include(x, y);
+  return { left: left - MARGIN, top: top - MARGIN, right: right + MARGIN, bottom: bottom + MARGIN };
+}

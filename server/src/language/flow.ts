@@ -1,0 +1,223 @@
+import { expressionText } from "../handler/expressionText";
+import { type Box, flow, type Flow, type Link } from "../handler/flow/flow";
+import { drawBox, drawLink, linkPath } from "../handler/flow/draw";
+import { flowSvg } from "../handler/flow/flowSvg";
+import { familyOf } from "../handler/flow/icon";
+import { ICON_SHAPES } from "../handler/flow/iconShapes";
+import { FLOW_STYLE } from "../handler/flow/style";
+import type { DefaultValue, Handler, InferredField, Parameter, Rect, Step } from "../handler/model";
+import type { Problem } from "../problem";
+import type { Edges, FlowRequest, FlowSvgRequest, ShownProblem } from "../protocol";
+
+/** Longer texts are cut in the view; the listing has them whole. */
+const LONGEST_VALUE = 4_000;
+const LONGEST_NOTES = 20_000;
+/** A damaged file may have thousands of problems; the rest is counted. */
+const MOST_PROBLEMS = 200;
+const MASK = "********";
+
+/** The answer to `FlowRequest`: the picture of a handler that was read, well or in part. */
+export function flowResult(handler: Handler): FlowRequest.Result {
+  const picture = flow(handler);
+  const signatures = new Signatures(handler);
+  const indexOf = new Map(picture.boxes.map((box, index) => [box.node, index] as const).reverse());
+  const start = handler.startNode === null ? undefined : indexOf.get(handler.startNode);
+  const first = picture.boxes.findIndex(({ kind }) => kind === "initiator" || kind === "start");
+  return {
+    name: handler.name,
+    source: handler.source,
+    description: cut(handler.description, LONGEST_NOTES),
+    category: handler.category,
+    layout: picture.layout,
+    bounds: edges(picture.bounds),
+    start: picture.boxes.length === 0 ? null : (start ?? Math.max(0, first)),
+    steps: picture.boxes.map((box, index) => shownStep(box, handler.steps[index]!, signatures)),
+    links: picture.links.map((link) => shownLink(picture, link)),
+    signatures: signatures.used,
+    problems: shownProblems([...handler.problems, ...picture.problems]),
+    style: FLOW_STYLE,
+  };
+}
+
+/** The answer to `FlowSvgRequest`. */
+export function flowSvgResult(
+  handler: Handler,
+  theme: FlowSvgRequest.Params["theme"],
+): FlowSvgRequest.Result {
+  const picture = flow(handler);
+  const { left, top, right, bottom } = picture.bounds;
+  return {
+    svg: flowSvg(picture, { theme }),
+    width: Math.ceil(right - left),
+    height: Math.ceil(bottom - top),
+  };
+}
+
+function shownStep(box: Box, step: Step, signatures: Signatures): FlowRequest.Step {
+  return {
+    node: box.node,
+    kind: box.kind,
+    label: box.label,
+    tool: box.identity,
+    toolLabel: box.tool,
+    icon: ICON_SHAPES[box.icon],
+    family: familyOf(box.icon),
+    notes: cut(step.notes, LONGEST_NOTES),
+    rect: edges(box.rect),
+    arguments: step.arguments.map(({ label, direction, type, required, value, secret }) => ({
+      label,
+      direction,
+      type: type.name,
+      required,
+      value: value === null ? null : secret ? MASK : cut(expressionText(value), LONGEST_VALUE),
+    })),
+    exits: box.ports.map(({ label, returnValue, isError, to }) => ({ label, returnValue, isError, to })),
+    signature: signatures.of(step),
+    ...(step.kind === "initiator" ? { listensTo: { objectId: step.objectId, eventId: step.eventId } } : {}),
+    inferred: step.inferred.map(inferredField),
+    complete: step.complete,
+    drawing: drawBox(box),
+  };
+}
+
+function inferredField({ name, values, undecided }: InferredField): FlowRequest.Step["inferred"][number] {
+  const texts = values
+    .slice(0, 50)
+    .map((value) => (value === null || typeof value === "object" ? expressionText(value) : String(value)));
+  return { name, value: cut(texts.join(", "), LONGEST_VALUE), undecided };
+}
+
+function shownLink(picture: Flow, link: Link): FlowRequest.Link {
+  const xs = link.points.map(({ x }) => x);
+  const ys = link.points.map(({ y }) => y);
+  return {
+    from: link.from,
+    exit: link.exit,
+    to: link.to,
+    isError: link.isError,
+    bounds: [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)],
+    path: linkPath(link),
+    drawing: drawLink(picture, link),
+  };
+}
+
+/** The signatures that the shown steps refer to, each once. */
+class Signatures {
+  readonly used: FlowRequest.Signature[] = [];
+  private readonly known = new Map<string, () => FlowRequest.Signature>();
+  private readonly positions = new Map<string, number>();
+
+  constructor(handler: Handler) {
+    for (const tool of handler.tools)
+      this.known.set(`tool ${tool.module}:${tool.name}`, () => external(tool));
+    for (const one of handler.initiators)
+      this.known.set(`initiator ${one.module}:${one.name}`, () => external({ ...one, version: "" }));
+    for (const one of handler.subroutines)
+      this.known.set(`subroutine ${one.name}`, () =>
+        external({ ...one, version: "", runtimeModule: "", runtimeFunction: "" }),
+      );
+    for (const step of handler.steps)
+      if (step.kind === "start") this.known.set(`start ${step.node}`, () => ownSignature(handler, step));
+  }
+
+  of(step: Step): number | null {
+    const key = keyOf(step);
+    const position = this.positions.get(key);
+    if (position !== undefined) return position;
+    const make = this.known.get(key);
+    if (!make) return null;
+    this.positions.set(key, this.used.length);
+    return this.used.push(make()) - 1;
+  }
+}
+
+function keyOf({ kind, node, tool }: Step): string {
+  if (kind === "start") return `start ${node}`;
+  if (kind === "subroutine") return `subroutine ${tool.name}`;
+  return `${kind} ${tool.module}:${tool.name}`;
+}
+
+type External = Pick<
+  Handler["tools"][number],
+  | "label"
+  | "description"
+  | "category"
+  | "version"
+  | "parameters"
+  | "exits"
+  | "runtimeModule"
+  | "runtimeFunction"
+>;
+
+function external(of: External): FlowRequest.Signature {
+  return {
+    label: of.label,
+    description: cut(of.description, LONGEST_NOTES),
+    category: of.category,
+    version: of.version,
+    runtime: [of.runtimeModule, of.runtimeFunction].filter((part) => part !== "").join(", "),
+    parameters: of.parameters.map((one) => shownParameter(one)),
+    exits: of.exits,
+  };
+}
+
+function ownSignature(handler: Handler, start: Step): FlowRequest.Signature {
+  return {
+    label: handler.name,
+    description: cut(handler.description, LONGEST_NOTES),
+    category: handler.category,
+    version: "",
+    runtime: "",
+    parameters: start.parameters.map((one, index) => shownParameter(one, start.parameterVariables[index])),
+    exits: [],
+  };
+}
+
+function shownParameter(parameter: Parameter, variable = ""): FlowRequest.Parameter {
+  return {
+    label: parameter.label,
+    direction: parameter.direction,
+    type: parameter.type.name,
+    required: parameter.required,
+    default: defaultText(parameter.default),
+    ...(variable === "" ? {} : { variable }),
+  };
+}
+
+function defaultText(value: DefaultValue): string | null {
+  switch (value.kind) {
+    case "none":
+      return null;
+    case "blank":
+      return '""';
+    case "value":
+      return cut(value.text, LONGEST_VALUE);
+    case "variable":
+      return value.name;
+  }
+}
+
+function shownProblems(problems: readonly Problem[]): ShownProblem[] {
+  const shown = problems.slice(0, MOST_PROBLEMS).map(({ code, severity, message, place }): ShownProblem => ({
+    code,
+    severity,
+    message,
+    ...(place?.offset === undefined ? {} : { offset: place.offset }),
+    ...(place?.line === undefined ? {} : { line: place.line }),
+    ...(place?.node === undefined ? {} : { node: place.node }),
+  }));
+  const rest = problems.length - shown.length;
+  if (rest > 0)
+    shown.push({
+      code: "flow/more-problems",
+      severity: "information",
+      message: `There are ${rest} more problems like these.`,
+    });
+  return shown;
+}
+
+const edges = ({ left, top, right, bottom }: Rect): Edges => [left, top, right, bottom];
+
+function cut(text: string, length: number): string {
+  return text.length <= length ? text : `${text.slice(0, length)}… (${text.length - length} more characters)`;
+}

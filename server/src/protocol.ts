@@ -1,0 +1,429 @@
+/* eslint-disable @typescript-eslint/no-namespace -- one namespace a message keeps its name, parameters and result together */
+
+/**
+ * The requests and messages that the language server, the editor part and the views share: types and names only.
+ */
+
+/** A problem a reader found, as it is shown to users. */
+export interface ShownProblem {
+  readonly code: string;
+  readonly severity: "error" | "warning" | "information" | "hint";
+  readonly message: string;
+  readonly offset?: number;
+  readonly line?: number;
+  /** Node id of the step it is about. */
+  readonly node?: number;
+}
+
+/** left, top, right, bottom in Designer's units (pixels at 100 %). */
+export type Edges = readonly [number, number, number, number];
+
+/** The picture of a handler and what its steps hold. Indices are positions in `steps`. */
+export namespace FlowRequest {
+  export const method = "handlerWorkbench/flow" as const;
+
+  export interface Params {
+    readonly uri: string;
+    /** The content in base64 for resources that are not of the `file` scheme; the server reads files itself. */
+    readonly bytes?: string;
+  }
+
+  export interface Argument {
+    readonly label: string;
+    readonly direction: "in" | "out";
+    /** "" where the source does not say. */
+    readonly type: string;
+    readonly required: boolean;
+    /** The expression as Designer shows it, secrets as asterisks; null = left empty. */
+    readonly value: string | null;
+  }
+
+  export interface Exit {
+    readonly label: string;
+    readonly returnValue: number;
+    readonly isError: boolean;
+    /** Index of the step it leads to; null = not connected. */
+    readonly to: number | null;
+  }
+
+  export interface Parameter {
+    readonly label: string;
+    readonly direction: "in" | "out";
+    readonly type: string;
+    readonly required: boolean;
+    /** As Designer shows it: `""`, a value, a variable's name; null = none. */
+    readonly default: string | null;
+    /** The variable that carries it, in a subroutine's own start. */
+    readonly variable?: string;
+  }
+
+  /** What a tool, subroutine, initiator or the handler itself declares. */
+  export interface Signature {
+    readonly label: string;
+    readonly description: string;
+    readonly category: string;
+    readonly version: string;
+    /** DLL and function that run it; "" where not known. */
+    readonly runtime: string;
+    readonly parameters: readonly Parameter[];
+    readonly exits: readonly {
+      readonly label: string;
+      readonly returnValue: number;
+      readonly isError: boolean;
+    }[];
+  }
+
+  export interface Step {
+    readonly node: number;
+    readonly kind: "initiator" | "start" | "tool" | "subroutine" | "native";
+    readonly label: string;
+    /** `module:name`; the name alone for Designer's own steps and for subroutines. */
+    readonly tool: string;
+    readonly toolLabel: string;
+    /** Path data of the icon on a grid of 16 x 16, and its hue: class `f-<family>`. */
+    readonly icon: string;
+    readonly family: string;
+    readonly notes: string;
+    readonly rect: Edges;
+    readonly arguments: readonly Argument[];
+    readonly exits: readonly Exit[];
+    /** Position in `signatures`. */
+    readonly signature: number | null;
+    /** Only an initiator: what it listens to. */
+    readonly listensTo?: { readonly objectId: string; readonly eventId: string };
+    /** Fields of a class whose layout was inferred, as text. */
+    readonly inferred: readonly {
+      readonly name: string;
+      readonly value: string;
+      readonly undecided: boolean;
+    }[];
+    /** false: the reader lost its way inside this step. */
+    readonly complete: boolean;
+    /** SVG: a `g` element in the flow's coordinates. */
+    readonly drawing: string;
+  }
+
+  export interface Link {
+    readonly from: number;
+    /** Position in the exits of `from`. */
+    readonly exit: number;
+    readonly to: number;
+    readonly isError: boolean;
+    /** What the line covers. */
+    readonly bounds: Edges;
+    /** Path data of the line, without its head. */
+    readonly path: string;
+    /** SVG: a `g` element in the flow's coordinates. */
+    readonly drawing: string;
+  }
+
+  export interface Result {
+    readonly name: string;
+    readonly source: "ihd" | "xml";
+    readonly description: string;
+    readonly category: string;
+    /** `automatic`: the source has no positions, the arrangement is ours. */
+    readonly layout: "stored" | "automatic";
+    readonly bounds: Edges;
+    /** Index of the first step; null in a handler without steps. */
+    readonly start: number | null;
+    /** Empty when nothing could be read: `problems` says why. */
+    readonly steps: readonly Step[];
+    readonly links: readonly Link[];
+    readonly signatures: readonly Signature[];
+    readonly problems: readonly ShownProblem[];
+    /** CSS of the drawings; names variables only. */
+    readonly style: string;
+  }
+}
+
+/** The picture of a handler as an SVG document of its own. */
+export namespace FlowSvgRequest {
+  export const method = "handlerWorkbench/flowSvg" as const;
+
+  export interface Params extends FlowRequest.Params {
+    readonly theme: "light" | "dark" | "auto";
+  }
+
+  export interface Result {
+    readonly svg: string;
+    /** Size in pixels at 100 %. */
+    readonly width: number;
+    readonly height: number;
+  }
+}
+
+/** Messages between the flow view and the editor part. */
+export namespace FlowView {
+  export type ToView =
+    | { readonly type: "strings"; readonly strings: Strings }
+    | { readonly type: "show"; readonly flow: FlowRequest.Result }
+    /** Nothing to show; the message says why and what to do. */
+    | { readonly type: "failed"; readonly message: string }
+    | { readonly type: "reveal"; readonly node: number }
+    | { readonly type: "png"; readonly id: number; readonly image: FlowSvgRequest.Result };
+
+  export type ToEditor =
+    | { readonly type: "ready" }
+    /** A picture, or why there is none, is on screen. */
+    | { readonly type: "shown" }
+    | { readonly type: "retry" }
+    /** `node` null: the listing's beginning. */
+    | { readonly type: "openListing"; readonly node: number | null }
+    | { readonly type: "png"; readonly id: number; readonly bytes: Uint8Array }
+    | { readonly type: "pngFailed"; readonly id: number; readonly message: string };
+
+  /** Every text of the view, in the user's language. `{0}`, `{1}` are filled in by the view. */
+  export type Strings = Readonly<Record<StringKey, string>>;
+
+  export type StringKey =
+    | "picture"
+    | "pictureHelp"
+    | "loading"
+    | "unreadable"
+    | "unreadableHelp"
+    | "noSteps"
+    | "retry"
+    | "steps"
+    | "stepsList"
+    | "stepCount"
+    | "search"
+    | "searchCount"
+    | "searchNone"
+    | "previous"
+    | "next"
+    | "zoomIn"
+    | "zoomOut"
+    | "fit"
+    | "zoomTo100"
+    | "minimap"
+    | "problems"
+    | "oneProblem"
+    | "problemList"
+    | "atOffset"
+    | "atLine"
+    | "toStep"
+    | "error"
+    | "warning"
+    | "information"
+    | "details"
+    | "close"
+    | "openListing"
+    | "back"
+    | "node"
+    | "kindInitiator"
+    | "kindStart"
+    | "kindTool"
+    | "kindSubroutine"
+    | "kindNative"
+    | "incomplete"
+    | "listensTo"
+    | "notes"
+    | "arguments"
+    | "noArguments"
+    | "in"
+    | "out"
+    | "empty"
+    | "emptyRequired"
+    | "required"
+    | "optional"
+    | "default"
+    | "carriedBy"
+    | "exits"
+    | "errorExit"
+    | "notConnected"
+    | "exitTo"
+    | "returns"
+    | "incoming"
+    | "incomingFrom"
+    | "noIncoming"
+    | "signature"
+    | "parameters"
+    | "version"
+    | "category"
+    | "runtime"
+    | "inferred"
+    | "undecided"
+    | "selected"
+    | "exitCount"
+    | "exitOf"
+    | "incomingOf"
+    | "nothingFurther"
+    | "nothingBefore"
+    | "deselected";
+}
+
+/** Scheme and language of listings: virtual documents, one a handler, whose query is the handler's URI. */
+export const listingScheme = "handler-listing";
+export const listingLanguage = "handler-listing";
+
+/** Client to server: the text of a listing. */
+export namespace ListingRequest {
+  export const method = "handlerWorkbench/listingText" as const;
+  export interface Params {
+    /** Of the listing. */
+    readonly uri: string;
+  }
+  export interface Result {
+    readonly text: string;
+  }
+}
+
+/** Client to server: where a handler's listing is, and the line (from 0) of a step in it. */
+export namespace ListingPlaceRequest {
+  export const method = "handlerWorkbench/listingPlace" as const;
+  export interface Params {
+    /** Of the handler, or of its listing. */
+    readonly uri: string;
+    readonly node?: number;
+  }
+  export interface Result {
+    /** Of the listing. */
+    readonly uri: string;
+    /** 0 where no node is asked for, or the handler has no such step. */
+    readonly line: number;
+  }
+}
+
+/** Client to server: the handler and the step that a line of a listing is about. */
+export namespace StepAtLineRequest {
+  export const method = "handlerWorkbench/stepAtLine" as const;
+  export interface Params {
+    /** Of the listing. */
+    readonly uri: string;
+    /** From 0. */
+    readonly line: number;
+  }
+  export interface Result {
+    /** Of the handler. */
+    readonly uri: string;
+    /** Of the handler, as its problems and settings name it. */
+    readonly name: string;
+    readonly node: number | null;
+  }
+}
+
+/** Client to server: all handlers of the workspace. */
+export namespace HandlersRequest {
+  export const method = "handlerWorkbench/handlers" as const;
+  export interface Result {
+    readonly handlers: readonly HandlerRow[];
+  }
+}
+
+/** One handler as the Handlers view and the explorer show it. */
+export interface HandlerRow {
+  readonly uri: string;
+  readonly name: string;
+  readonly source: "ihd" | "xml";
+  readonly category: string;
+  /** Label of the event that starts it; "" for a subroutine and where it is not known. */
+  readonly initiator: string;
+  readonly isSubroutine: boolean;
+  readonly steps: number;
+  readonly problems: ProblemCounts;
+}
+
+/** How many problems a handler has, as the settings rate them. */
+export interface ProblemCounts {
+  readonly error: number;
+  readonly warning: number;
+  readonly information: number;
+}
+
+/** Client to server: who calls a handler, and whom it calls. */
+export namespace RelationsRequest {
+  export const method = "handlerWorkbench/relations" as const;
+  export interface Params {
+    /** Of the handler. */
+    readonly uri: string;
+    readonly direction: "callers" | "callees";
+  }
+  export interface Result {
+    readonly name: string;
+    readonly relations: readonly Relation[];
+  }
+}
+
+/** One call step, seen from either end. */
+export interface Relation {
+  /** Name of the other handler. */
+  readonly name: string;
+  /** Of the other handler; null where it is not in the workspace. */
+  readonly uri: string | null;
+  /** The handler that holds the call, and the call's step in it. */
+  readonly at: { readonly uri: string; readonly node: number; readonly label: string };
+}
+
+/** Client to server: the rules of the checks, to choose from. */
+export namespace RulesRequest {
+  export const method = "handlerWorkbench/rules" as const;
+  export interface Result {
+    readonly rules: readonly RuleRow[];
+  }
+}
+
+export interface RuleRow {
+  readonly id: string;
+  readonly severity: string;
+  readonly meaning: string;
+}
+
+/** Client to server: read all handlers again. */
+export namespace ReindexRequest {
+  export const method = "handlerWorkbench/reindex" as const;
+}
+
+/** Server to client: handlers came, went or changed, or their problems did. Not sent for each single one. */
+export namespace HandlersChangedNotification {
+  export const method = "handlerWorkbench/handlersChanged" as const;
+}
+
+/** Server to client: these listings have another text now. */
+export namespace ListingsChangedNotification {
+  export const method = "handlerWorkbench/listingsChanged" as const;
+  export interface Params {
+    readonly uris: readonly string[];
+  }
+}
+
+/** Server to client: what the server is doing. */
+export namespace StateNotification {
+  export const method = "handlerWorkbench/state" as const;
+  export interface Params {
+    readonly state: "starting" | "indexing" | "ready" | "cancelled";
+    /** Handlers read, of those found so far. */
+    readonly read: number;
+    readonly found: number;
+    /** The file cap, when it left handlers out. */
+    readonly capped: number | null;
+    /** Folders that could not be read. */
+    readonly unreadable: readonly string[];
+  }
+}
+
+/** Server to client: the bytes of a resource that is no file on disk (`git:`, virtual folders). */
+export namespace ReadResourceRequest {
+  export const method = "handlerWorkbench/readResource" as const;
+  export interface Params {
+    readonly uri: string;
+  }
+  export type Result =
+    | { readonly base64: string }
+    /** Why there are none, for people. */
+    | { readonly error: string };
+}
+
+/** Server to client: handlers of a workspace folder that is not on disk. */
+export namespace FindResourcesRequest {
+  export const method = "handlerWorkbench/findResources" as const;
+  export interface Params {
+    readonly folder: string;
+    /** Globs relative to the folder. */
+    readonly exclude: readonly string[];
+    readonly limit: number;
+  }
+  export interface Result {
+    readonly uris: readonly string[];
+  }
+}

@@ -1,0 +1,30 @@
+import { basename, dirname } from "node:path/posix";
+import { URI } from "vscode-uri";
+import { checkCalls } from "../analysis/checks/checks";
+import type { Callee } from "../analysis/checks/rule";
+import type { HandlerIndex, Indexed } from "./handlerIndex";
+import type { LineRange, PlacedFinding } from "./summary";
+
+const top: LineRange = { line: 0, start: 0, end: 0 };
+
+/** Everything the rules find in a handler; what needs the other handlers only when `index` has them all. */
+export function findingsOf(handler: Indexed, index: HandlerIndex, isComplete: boolean): PlacedFinding[] {
+  const { uri, summary } = handler;
+  if (!isComplete || summary.calls.length === 0) return [...summary.findings];
+  const found = checkCalls(summary.calls, (name) =>
+    index.resolve(name, uri).map((callee) => calleeOf(callee, uri)),
+  );
+  if (found.length === 0) return [...summary.findings];
+  const ranges = new Map(summary.steps.map((step) => [step.node, step.range]));
+  return [
+    ...summary.findings,
+    ...found.map((finding) => ({ ...finding, range: ranges.get(finding.at.node ?? -1) ?? top })),
+  ];
+}
+
+function calleeOf({ uri, summary }: Indexed, caller: string): Callee {
+  const [path, other] = [URI.parse(uri).path, URI.parse(caller).path];
+  const file = basename(path);
+  const where = dirname(path) === dirname(other) ? file : `${basename(dirname(path))}/${file}`;
+  return { name: summary.name, where, isWhole: summary.isWhole, parameters: summary.parameters };
+}

@@ -1,0 +1,93 @@
+import type { HandlerSummary } from "./summary";
+
+/** A handler the index knows. */
+export interface Indexed {
+  /** Of the file, as `URI.toString()` writes it. */
+  readonly uri: string;
+  /** Modification time and size; what has the same is not read again. */
+  readonly version: string;
+  /** true: from a reference folder; it is called, but neither listed nor checked. */
+  readonly isReference: boolean;
+  /** Of the memory of inference, when it was read. */
+  readonly generation: number;
+  readonly summary: HandlerSummary;
+}
+
+/** All handlers that were read, by URI and by name. */
+export class HandlerIndex {
+  private readonly byUri = new Map<string, Indexed>();
+  private readonly byName = new Map<string, Set<Indexed>>();
+
+  get size(): number {
+    return this.byUri.size;
+  }
+
+  all(): Iterable<Indexed> {
+    return this.byUri.values();
+  }
+
+  get(uri: string): Indexed | undefined {
+    return this.byUri.get(uri);
+  }
+
+  put(handler: Indexed): void {
+    this.delete(handler.uri);
+    this.byUri.set(handler.uri, handler);
+    const key = nameKey(handler.summary.name);
+    const others = this.byName.get(key);
+    if (others) others.add(handler);
+    else this.byName.set(key, new Set([handler]));
+  }
+
+  delete(uri: string): boolean {
+    const handler = this.byUri.get(uri);
+    if (!handler) return false;
+    this.byUri.delete(uri);
+    const key = nameKey(handler.summary.name);
+    const others = this.byName.get(key);
+    others?.delete(handler);
+    if (others?.size === 0) this.byName.delete(key);
+    return true;
+  }
+
+  /** URIs of a folder's handlers, at any depth; also the folder itself, should it be a handler. */
+  within(folder: string): string[] {
+    const prefix = folder.endsWith("/") ? folder : `${folder}/`;
+    return [...this.byUri.keys()].filter((uri) => uri === folder || uri.startsWith(prefix));
+  }
+
+  /**
+   * The handlers a call may mean: those of the name that are nearest to the caller. A folder often holds several
+   * versions of all handlers, one below the other; then the one beside the caller is meant.
+   */
+  resolve(name: string, caller: string): Indexed[] {
+    const candidates = [...(this.byName.get(nameKey(name)) ?? [])];
+    if (candidates.length < 2) return candidates;
+    const near = candidates.map((each) => nearness(each, caller));
+    const nearest = Math.max(...near);
+    return candidates.filter((_, at) => near[at] === nearest);
+  }
+
+  /** Handlers that call `name` and mean `target`. */
+  *callersOf(target: Indexed): Iterable<Indexed> {
+    const key = nameKey(target.summary.name);
+    for (const caller of this.byUri.values()) {
+      const calls = caller.summary.calls.some((call) => nameKey(call.name) === key);
+      if (calls && this.resolve(target.summary.name, caller.uri).includes(target)) yield caller;
+    }
+  }
+}
+
+/** Handlers are files on Windows servers: names differ by more than case. */
+export function nameKey(name: string): string {
+  return name.toLowerCase();
+}
+
+/** How many folders of the paths agree from the root; a reference is farther than anything else. */
+function nearness({ uri, isReference }: Indexed, caller: string): number {
+  if (isReference) return -1;
+  const [one, other] = [uri.split("/"), caller.split("/")];
+  let same = 0;
+  while (same < one.length - 1 && one[same] === other[same]) same++;
+  return same;
+}

@@ -1,0 +1,73 @@
+import { isLevel, type Level } from "../analysis/checks/rating";
+
+/** What users can set, as far as the server needs it. Names are those of the manifest, without the prefix. */
+export interface Settings {
+  /** Globs of paths that are not indexed, relative to the workspace folder. */
+  readonly exclude: readonly string[];
+  /** Most handlers that are indexed. */
+  readonly maximumFiles: number;
+  /** Folders with handlers that are called, but not checked. */
+  readonly referenceFolders: readonly string[];
+  /** By rule. */
+  readonly rules: ReadonlyMap<string, Level>;
+  /** By rule (`*` = all): handler names, or `handler#node`; `*` stands for any text. */
+  readonly ignored: ReadonlyMap<string, readonly string[]>;
+  /** Code page of handlers that are not written in Unicode. */
+  readonly encoding: string;
+}
+
+export const section = "handlerWorkbench";
+
+/** The settings the server reads, by their names in the manifest. */
+export const keys = {
+  exclude: "index.exclude",
+  maximumFiles: "index.maximumFiles",
+  referenceFolders: "referenceFolders",
+  rules: "rules",
+  ignored: "ignoredFindings",
+  encoding: "ansiEncoding",
+} as const satisfies Record<keyof Settings, string>;
+
+export const defaultSettings: Settings = {
+  exclude: ["**/node_modules/**", "**/.git/**"],
+  maximumFiles: 10_000,
+  referenceFolders: [],
+  rules: new Map(),
+  ignored: new Map(),
+  encoding: "windows-1252",
+};
+
+/** Takes what fits and the defaults for the rest: settings files are written by hand. */
+export function readSettings(value: unknown): Settings {
+  const at = (key: string): unknown =>
+    key.split(".").reduce<unknown>((inside, name) => (isRecord(inside) ? inside[name] : undefined), value);
+  const maximum = at(keys.maximumFiles);
+  const encoding = at(keys.encoding);
+  return {
+    exclude: texts(at(keys.exclude)) ?? defaultSettings.exclude,
+    maximumFiles:
+      typeof maximum === "number" && maximum >= 1 ? Math.floor(maximum) : defaultSettings.maximumFiles,
+    referenceFolders: texts(at(keys.referenceFolders)) ?? defaultSettings.referenceFolders,
+    rules: new Map(entries(at(keys.rules)).filter((entry): entry is [string, Level] => isLevel(entry[1]))),
+    ignored: new Map(
+      entries(at(keys.ignored)).flatMap(([rule, patterns]) => {
+        const list = typeof patterns === "string" ? [patterns] : texts(patterns);
+        return list ? [[rule, list] as const] : [];
+      }),
+    ),
+    encoding: typeof encoding === "string" && encoding !== "" ? encoding : defaultSettings.encoding,
+  };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function entries(value: unknown): [string, unknown][] {
+  return isRecord(value) ? Object.entries(value) : [];
+}
+
+function texts(value: unknown): string[] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  return value.filter((each): each is string => typeof each === "string" && each !== "");
+}

@@ -1,0 +1,123 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { build, type Plugin } from "esbuild";
+import { type Browser, chromium, type Page } from "playwright-core";
+import type { FlowRequest, FlowView } from "../../server/src/protocol";
+import { type ThemeName, themeVariables } from "./flowThemes";
+
+/**
+ * The flow view's script in a plain browser with a stand-in for the editor: the fast way to look at it, drive it
+ * by keyboard and measure it. The real editor has its own tests.
+ */
+export interface FlowPage {
+  readonly page: Page;
+  /** Everything the view posted so far. */
+  posted(): Promise<FlowView.ToEditor[]>;
+  send(message: FlowView.ToView): Promise<void>;
+}
+
+const root = resolve(__dirname, "../..");
+
+/** `vscode` for code that only wants its texts: every string is its own translation. */
+const vscodeTexts: Plugin = {
+  name: "vscode-texts",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^vscode$/ }, () => ({ path: "vscode", namespace: "texts" }));
+    onLoad({ filter: /.*/, namespace: "texts" }, () => ({
+      contents: "export const l10n = { t: (message) => message };",
+    }));
+  },
+};
+
+async function bundle(entry: string, globalName?: string): Promise<{ js: string; css: string }> {
+  const { outputFiles } = await build({
+    entryPoints: [resolve(root, entry)],
+    bundle: true,
+    write: false,
+    outdir: "out",
+    format: "iife",
+    target: "es2022",
+    plugins: [vscodeTexts],
+    ...(globalName ? { globalName } : {}),
+  });
+  const text = (ending: string) => outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? "";
+  return { js: text(".js"), css: text(".css") };
+}
+
+/** The view's texts in English. */
+export async function englishStrings(): Promise<FlowView.Strings> {
+  const { js } = await bundle("client/src/handlers/flowStrings.ts", "texts");
+  return new Function(`${js}; return texts.flowStrings();`)() as FlowView.Strings;
+}
+
+const CHROMIUM = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"];
+
+export const launch = (): Promise<Browser> =>
+  chromium.launch({ executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium", args: CHROMIUM });
+
+/** Opens the view with a picture, under the policy the editor sets. */
+export async function openFlow(
+  browser: Browser,
+  flow: FlowRequest.Result | null,
+  options: {
+    theme?: ThemeName;
+    width?: number;
+    height?: number;
+    state?: unknown;
+    reducedMotion?: boolean;
+  } = {},
+): Promise<FlowPage> {
+  const { theme = "dark", width = 1280, height = 800 } = options;
+  const { js, css } = await bundle("media/flow/main.ts");
+  const strings = await englishStrings();
+  const page = await browser.newPage({
+    viewport: { width, height },
+    ...(options.reducedMotion ? { reducedMotion: "reduce" as const } : {}),
+  });
+  page.on("pageerror", (error) => console.error("page error:", error));
+  page.on("console", (message) => {
+    if (message.type() === "error") console.error("page console:", message.text());
+  });
+  const policy =
+    "default-src 'none'; img-src data: blob:; style-src http://flow.test; script-src http://flow.test";
+  const files: Readonly<Record<string, [type: string, body: string]>> = {
+    "/": [
+      "text/html",
+      `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}">` +
+        `<link rel="stylesheet" href="/theme.css"><link rel="stylesheet" href="/flow.css"></head>` +
+        `<body class="vscode-${theme}"><div id="flow-view"></div><script src="/stub.js"></script><script src="/flow.js"></script></body></html>`,
+    ],
+    "/theme.css": ["text/css", `html { ${themeVariables(theme)} }`],
+    "/flow.css": ["text/css", css],
+    "/flow.js": ["text/javascript", js],
+    "/stub.js": [
+      "text/javascript",
+      `window.posted = []; window.acquireVsCodeApi = () => ({ postMessage: (m) => window.posted.push(m), getState: () => ${JSON.stringify(options.state ?? null)}, setState: (s) => { window.saved = s; } });`,
+    ],
+  };
+  await page.route("http://flow.test/**", (route) => {
+    const file = files[new URL(route.request().url()).pathname];
+    return file
+      ? route.fulfill({ contentType: file[0], body: file[1] })
+      : route.fulfill({ status: 404, body: "" });
+  });
+  await page.goto("http://flow.test/");
+  const send = async (message: FlowView.ToView): Promise<void> => {
+    await page.evaluate((data) => {
+      (globalThis as unknown as { postMessage(message: unknown): void }).postMessage(data);
+    }, message);
+  };
+  await send({ type: "strings", strings });
+  if (flow) {
+    await send({ type: "show", flow });
+    await page.locator(".stage .step, .message-card:visible, .far").first().waitFor();
+  }
+  return {
+    page,
+    send,
+    posted: () => page.evaluate(() => (globalThis as unknown as { posted: FlowView.ToEditor[] }).posted),
+  };
+}
+
+/** The bytes of a file below the repository. */
+export const bytesOf = (path: string): Uint8Array => readFileSync(resolve(root, path));
