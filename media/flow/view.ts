@@ -117,7 +117,9 @@ export class View {
     );
     this.banner.root.hidden = true;
     this.showSteps(this.stepsShown);
-    root.addEventListener("keydown", (event) => this.key(event));
+    document.addEventListener("keydown", (event) => this.key(event));
+    // The editor gives the focus to the page; the keys are for the picture.
+    window.addEventListener("focus", () => this.focusPicture());
   }
 
   /** A picture to show: the first, or the next version of the one that is shown, which keeps its place. */
@@ -139,7 +141,11 @@ export class View {
     this.row = null;
     this.selected = node === null ? null : this.indexOf(node);
     this.find(this.toolbar.query, false);
-    this.refresh();
+    this.focusPicture();
+  }
+
+  private focusPicture(): void {
+    if (document.activeElement === document.body && document.hasFocus()) this.stage.root.focus();
   }
 
   /** Nothing to show, and why. */

@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import { flow } from "../handler/flow/flow";
 import { flowSvg } from "../handler/flow/flowSvg";
 import type { FlowTheme } from "../handler/flow/style";
-import type { Problem } from "../problem";
+import { escapeControls } from "../handler/quoting";
 import { readHandlerFile } from "../workspace/file";
 import { type Command, type ExitCode, type Io, UsageError } from "./command";
 
@@ -32,8 +32,8 @@ async function drawFlow(args: readonly string[], io: Io): Promise<ExitCode> {
     },
   });
   const [file, ...others] = positionals;
-  if (file === undefined || others.length > 0) throw new UsageError("name one handler file");
-  if (values.svg === undefined) throw new UsageError("--svg OUT says where the picture goes");
+  if (file === undefined || others.length > 0) throw new UsageError("Name one handler file.");
+  if (values.svg === undefined) throw new UsageError("Say with --svg OUT where the picture goes.");
   if (values.json && values.svg === "-") throw new UsageError("--json and --svg - both want standard output");
   const theme = THEMES.find((one) => one === values.theme);
   if (!theme) throw new UsageError(`--theme is ${THEMES.join(", ")}; '${values.theme}' is none of them`);
@@ -41,7 +41,8 @@ async function drawFlow(args: readonly string[], io: Io): Promise<ExitCode> {
   const handler = await readHandlerFile(resolve(io.cwd, file));
   const picture = flow(handler);
   const problems = [...handler.problems, ...picture.problems];
-  for (const problem of problems) io.err(`${file}: ${problem.severity}: ${described(problem)}\n`);
+  for (const problem of problems)
+    io.err(`${escapeControls(file)}: ${problem.severity}: ${escapeControls(problem.message)}\n`);
   if (handler.steps.length === 0 && problems.some(({ severity }) => severity === "error")) {
     io.err(`${file}: no picture written, no step could be read\n`);
     return 2;
@@ -77,10 +78,4 @@ async function save(out: string, svg: string, force: boolean): Promise<void> {
     const message = error instanceof Error ? error.message : String(error);
     throw new Error(`${out} could not be written: ${message}`, { cause: error });
   }
-}
-
-function described({ message, place }: Problem): string {
-  if (place?.line !== undefined) return `line ${place.line}: ${message}`;
-  if (place?.offset !== undefined) return `offset ${place.offset}: ${message}`;
-  return message;
 }

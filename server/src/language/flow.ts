@@ -6,15 +6,17 @@ import { familyOf } from "../handler/flow/icon";
 import { ICON_SHAPES } from "../handler/flow/iconShapes";
 import { FLOW_STYLE } from "../handler/flow/style";
 import type { DefaultValue, Handler, InferredField, Parameter, Rect, Step } from "../handler/model";
+import { hidesInferred, SECRET, shownDefault, shownInferred } from "../handler/secrets";
+import { toolKey } from "../handler/toolKey";
 import type { Problem } from "../problem";
 import type { Edges, FlowRequest, FlowSvgRequest, ShownProblem } from "../protocol";
 
 /** Longer texts are cut in the view; the listing has them whole. */
 const LONGEST_VALUE = 4_000;
 const LONGEST_NOTES = 20_000;
+const MOST_VALUES = 50;
 /** A damaged file may have thousands of problems; the rest is counted. */
 const MOST_PROBLEMS = 200;
-const MASK = "********";
 
 /** The answer to `FlowRequest`: the picture of a handler that was read, well or in part. */
 export function flowResult(handler: Handler): FlowRequest.Result {
@@ -69,22 +71,23 @@ function shownStep(box: Box, step: Step, signatures: Signatures): FlowRequest.St
       direction,
       type: type.name,
       required,
-      value: value === null ? null : secret ? MASK : cut(expressionText(value), LONGEST_VALUE),
+      value: value === null ? null : secret ? SECRET : cut(expressionText(value), LONGEST_VALUE),
     })),
     exits: box.ports.map(({ label, returnValue, isError, to }) => ({ label, returnValue, isError, to })),
     signature: signatures.of(step),
     ...(step.kind === "initiator" ? { listensTo: { objectId: step.objectId, eventId: step.eventId } } : {}),
-    inferred: step.inferred.map(inferredField),
+    inferred: step.inferred.map((field) => inferredField(field, hidesInferred(step))),
     complete: step.complete,
     drawing: drawBox(box),
   };
 }
 
-function inferredField({ name, values, undecided }: InferredField): FlowRequest.Step["inferred"][number] {
-  const texts = values
-    .slice(0, 50)
-    .map((value) => (value === null || typeof value === "object" ? expressionText(value) : String(value)));
-  return { name, value: cut(texts.join(", "), LONGEST_VALUE), undecided };
+function inferredField(field: InferredField, hides: boolean): FlowRequest.Step["inferred"][number] {
+  const texts = field.values.slice(0, MOST_VALUES).map((value) => {
+    const shown = shownInferred(value, hides);
+    return shown === null || typeof shown === "object" ? expressionText(shown) : String(shown);
+  });
+  return { name: field.name, value: cut(texts.join(", "), LONGEST_VALUE), undecided: field.undecided };
 }
 
 function shownLink(picture: Flow, link: Link): FlowRequest.Link {
@@ -108,10 +111,9 @@ class Signatures {
   private readonly positions = new Map<string, number>();
 
   constructor(handler: Handler) {
-    for (const tool of handler.tools)
-      this.known.set(`tool ${tool.module}:${tool.name}`, () => external(tool));
+    for (const tool of handler.tools) this.known.set(`tool ${toolKey(tool)}`, () => external(tool));
     for (const one of handler.initiators)
-      this.known.set(`initiator ${one.module}:${one.name}`, () => external({ ...one, version: "" }));
+      this.known.set(`initiator ${toolKey(one)}`, () => external({ ...one, version: "" }));
     for (const one of handler.subroutines)
       this.known.set(`subroutine ${one.name}`, () =>
         external({ ...one, version: "", runtimeModule: "", runtimeFunction: "" }),
@@ -134,7 +136,7 @@ class Signatures {
 function keyOf({ kind, node, tool }: Step): string {
   if (kind === "start") return `start ${node}`;
   if (kind === "subroutine") return `subroutine ${tool.name}`;
-  return `${kind} ${tool.module}:${tool.name}`;
+  return `${kind} ${toolKey(tool)}`;
 }
 
 type External = Pick<
@@ -179,7 +181,7 @@ function shownParameter(parameter: Parameter, variable = ""): FlowRequest.Parame
     direction: parameter.direction,
     type: parameter.type.name,
     required: parameter.required,
-    default: defaultText(parameter.default),
+    default: defaultText(shownDefault(parameter)),
     ...(variable === "" ? {} : { variable }),
   };
 }

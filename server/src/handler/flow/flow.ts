@@ -1,10 +1,11 @@
 import type { Exit, Handler, Point, Rect, Step } from "../model";
 import type { Problem } from "../../problem";
+import { toolKey } from "../toolKey";
 import { iconChooser } from "./icon";
 import { layeredRects } from "./layout";
+import { drawLinks } from "./links";
 import { storedRects } from "./place";
 import { portPoints } from "./ports";
-import { type Route, Router, storedRoute } from "./route";
 import type { Box, Flow, Link, Port } from "./types";
 
 export type { Box, Flow, Link, Port } from "./types";
@@ -49,7 +50,7 @@ export function flow(handler: Handler): Flow {
       kind: step.kind,
       label: step.label,
       tool: toolLabel(step),
-      identity: step.tool.module === "" ? step.tool.name : `${step.tool.module}:${step.tool.name}`,
+      identity: step.tool.module === "" ? step.tool.name : toolKey(step.tool),
       icon: icon(step),
       rect,
       ports: step.exits.map((exit, number) => port(exit, points[number]!, indexOf)),
@@ -108,63 +109,9 @@ function startIndex(handler: Handler, indexOf: ReadonlyMap<number, number>): num
 /** A tool's label where the handler brings its signature, else its name. */
 function toolLabels(handler: Handler): (step: Step) => string {
   const labels = new Map<string, string>();
-  for (const tool of handler.tools) labels.set(`${tool.module}:${tool.name}`, tool.label);
-  for (const initiator of handler.initiators)
-    labels.set(`${initiator.module}:${initiator.name}`, initiator.label);
-  return ({ tool }) => labels.get(`${tool.module}:${tool.name}`) || tool.name;
-}
-
-function drawLinks(
-  steps: readonly Step[],
-  boxes: readonly Box[],
-  rects: readonly Rect[],
-  problems: Problem[],
-): Link[] {
-  const router = new Router(rects);
-  const links: Link[] = [];
-  let corrected: Step | undefined;
-  let dangling: Step | undefined;
-  boxes.forEach((box, from) => {
-    const step = steps[from]!;
-    box.ports.forEach((port, exit) => {
-      const { to, bends } = step.exits[exit]!;
-      if (port.to === null) {
-        if (to !== null) dangling ??= step;
-        return;
-      }
-      const target = rects[port.to]!;
-      const route: Route =
-        bends.length > 0
-          ? storedRoute(port.at, bends, target)
-          : router.route(box.rect, port.at, exit, port.to);
-      if (route.corrected) corrected ??= step;
-      links.push({
-        from,
-        exit,
-        to: port.to,
-        points: route.points,
-        isError: port.isError,
-        back: route.back,
-        stored: route.stored,
-      });
-    });
-  });
-  const at = (step: Step) => ({ node: step.node, label: step.label });
-  if (dangling)
-    problems.push({
-      code: "flow/target-missing",
-      severity: "warning",
-      message: `An exit of "${dangling.label}" (${dangling.node}) leads to a step the file does not hold; it is drawn as not connected.`,
-      place: at(dangling),
-    });
-  if (corrected)
-    problems.push({
-      code: "flow/line-out-of-bounds",
-      severity: "warning",
-      message: `The line of an exit of "${corrected.label}" (${corrected.node}) has bend points that are not on Designer's canvas; drawn as near as can be.`,
-      place: at(corrected),
-    });
-  return links;
+  for (const tool of handler.tools) labels.set(toolKey(tool), tool.label);
+  for (const initiator of handler.initiators) labels.set(toolKey(initiator), initiator.label);
+  return ({ tool }) => labels.get(toolKey(tool)) || tool.name;
 }
 
 function boundsOf(boxes: readonly Box[], links: readonly Link[]): Rect {

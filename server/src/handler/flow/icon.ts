@@ -1,4 +1,5 @@
 import type { Handler, Step } from "../model";
+import { toolKey } from "../toolKey";
 
 /** What a step's icon shows. The drawings are in `iconShapes.ts`. */
 export type IconKind =
@@ -165,13 +166,12 @@ const find = (rules: readonly (readonly [RegExp, IconKind])[], text: string): Ic
 /** The icon of every step's kind: its own kind first, then the tool's name, palette page and module. */
 export function iconChooser(handler: Handler): (step: Step) => IconKind {
   const categories = new Map<string, string>();
-  for (const tool of handler.tools)
-    categories.set(`${tool.module}:${tool.name}`, tool.category.trim().toLowerCase());
+  for (const tool of handler.tools) categories.set(toolKey(tool), tool.category.trim().toLowerCase());
   return (step) => {
     if (step.kind !== "tool" && step.kind !== "native") return step.kind;
     const { module, name } = step.tool;
     if (step.kind === "native") return find(NATIVE, name) ?? find(NATIVE, step.className.slice(3)) ?? "tool";
-    const category = categories.get(`${module}:${name}`) ?? "";
+    const category = categories.get(toolKey(step.tool)) ?? "";
     return find(BY_NAME, name) ?? BY_CATEGORY[category] ?? find(BY_MODULE, module) ?? "tool";
   };
 }
