@@ -1,10 +1,18 @@
 import type { Command } from "./commandline/command";
+import { configCommands } from "./commandline/config";
+import { dialerCommands } from "./commandline/dialer";
 import { flowCommands } from "./commandline/flow";
 import { handlerCommands } from "./commandline/handler";
 import { main } from "./commandline/main";
 import { packageCommands } from "./commandline/package";
 
-const commands: Command[] = [...handlerCommands, ...flowCommands, ...packageCommands];
+const commands: Command[] = [
+  ...handlerCommands,
+  ...flowCommands,
+  ...packageCommands,
+  ...dialerCommands,
+  ...configCommands,
+];
 
 // `handler list DIR | head -1`: whoever reads has enough. Nothing else is to be said.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

@@ -23,3 +23,70 @@ export interface Problem {
   readonly message: string;
   readonly place?: Place;
 }
+
+/**
+ * How sure we are of the rule behind a finding: a vendor document says it, it was seen in real files, or it
+ * is inferred. Users read it in the message.
+ */
+export type Certainty = "documented" | "seen" | "inferred";
+
+/** What a check of a text finds. Offsets are UTF-16 units from 0, as editors count; `source` is a document. */
+export interface TextFinding {
+  readonly code: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly certainty: Certainty;
+  readonly source?: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A finding with its line and with its certainty in the message. */
+export interface TextProblem extends Problem {
+  readonly certainty: Certainty;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Line and column, both from 1, of any offset of a text. */
+export function placesIn(
+  text: string,
+): (offset: number) => { readonly line: number; readonly column: number } {
+  const starts = [0];
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+  return (offset) => {
+    let line = 0;
+    for (let high = starts.length; high - line > 1;) {
+      const middle = (line + high) >> 1;
+      if ((starts[middle] ?? 0) <= offset) line = middle;
+      else high = middle;
+    }
+    return { line: line + 1, column: offset - (starts[line] ?? 0) + 1 };
+  };
+}
+
+/** Findings of one text as problems, in the order of the text. */
+export function inText(text: string, findings: readonly TextFinding[]): TextProblem[] {
+  const placeOf = placesIn(text);
+  return [...findings]
+    .sort((a, b) => a.start - b.start)
+    .map(({ code, severity, message, certainty, source, start, end }) => {
+      const note = certaintyNote(certainty, source);
+      return {
+        code,
+        severity,
+        message: `${message} (${note})`,
+        certainty,
+        start,
+        end,
+        place: placeOf(start),
+      };
+    });
+}
+
+/** The certainty in words, for messages and hovers. */
+export function certaintyNote(certainty: Certainty, source?: string): string {
+  if (certainty === "documented") return source === undefined ? "documented" : `documented: ${source}`;
+  const basis = certainty === "seen" ? "seen in real files" : "inferred";
+  return source === undefined ? `${basis}, not documented` : `${basis}; the rule is in ${source}`;
+}

@@ -1,0 +1,274 @@
+import { certaintyNote } from "../problem";
+import { type ConfigFormat, type ConfigSource, findings, plain, type Reading, wordBefore } from "./format";
+import { type NamedValue, namedValues, readXml } from "./xml";
+
+const guide = "Interactive Update Technical Reference 2023 R3";
+const dataFile = `${guide}, “Interactive Update configuration data file”`;
+const discovery = `${guide}, “Configure provider discovery”`;
+
+const half = 1_800_000;
+const hour = 3_600_000;
+const messageSize = { least: 262_144, most: 2_147_483_647 };
+const longestTimeout = 10 * 60 * 1000;
+
+/** The settings the guide names. How the XML around them looks is not documented, so they count anywhere. */
+const settings: readonly { name: string; says: string; sample: string }[] = [
+  {
+    name: "CFUTimeMin",
+    says: "Shortest time between two checks in Automatic mode; 30 minutes when blank. The sample 1800000 suggests milliseconds (inferred). Since 2.0 SU 5.",
+    sample: String(half),
+  },
+  {
+    name: "CFUTimeMax",
+    says: "Longest time between two checks in Automatic mode; 60 minutes when blank. The sample 3600000 suggests milliseconds (inferred). Since 2.0 SU 5.",
+    sample: String(hour),
+  },
+  {
+    name: "CFUUseCustomTime",
+    says: "true to use CFUTimeMin and CFUTimeMax. Since 2.0 SU 5.",
+    sample: "true",
+  },
+  {
+    name: "MaximumMessageSize",
+    says: `Bytes, ${messageSize.least} by default and at most ${messageSize.most}. Raise it when there are many updates. Since 2.0 SU 4.`,
+    sample: String(messageSize.least),
+  },
+  {
+    name: "SendTimeout",
+    says: "1 minute by default, at most 10 minutes. How the duration is written is not documented. Since 2.0 SU 5.",
+    sample: "",
+  },
+  {
+    name: "VerifyDigitalSignature",
+    says: "True or False: whether downloaded updates must be signed. Since 2015 R1.",
+    sample: "True",
+  },
+  { name: "CheckForUpdates", says: "Holds CFUTimeMin, CFUTimeMax and CFUUseCustomTime.", sample: "" },
+  { name: "ClientSettings", says: "The section of the client's settings.", sample: "" },
+];
+const byName = new Map(settings.map((setting) => [setting.name.toLowerCase(), setting]));
+
+/** InteractiveUpdate.config of the Interactive Update client. */
+export const interactiveUpdate: ConfigFormat = {
+  id: "interactive-update",
+  title: "Interactive Update configuration",
+  matches: (name, text) =>
+    /(?:^|[\\/])InteractiveUpdate[^\\/]*\.config$/i.test(name) ||
+    (/\.config$/i.test(name) &&
+      /\b(?:CFUTimeMin|CFUTimeMax|CFUUseCustomTime|VerifyDigitalSignature)\b/i.test(text)),
+  read,
+};
+
+function read({ text }: ConfigSource): Reading {
+  const { list, say } = findings(interactiveUpdate.id);
+  const { items, error } = readXml(text);
+  if (error) say("not-well-formed", "error", error, error.message, "documented", "XML 1.0");
+  const values = namedValues(
+    items,
+    (name) =>
+      (byName.has(name) && name !== "clientsettings") || name.includes("discovery") || name.startsWith("cfu"),
+  );
+  const firsts = new Map<string, NamedValue>();
+  for (const value of values) {
+    const lower = value.name.toLowerCase();
+    if (!firsts.has(lower)) firsts.set(lower, value);
+  }
+  const of = (name: string): NamedValue | undefined => firsts.get(name.toLowerCase());
+
+  checkTimes(of("CFUTimeMin"), of("CFUTimeMax"), of("CFUUseCustomTime"), say);
+  checkSize(of("MaximumMessageSize"), say);
+  checkTimeout(of("SendTimeout"), say);
+  checkSignature(of("VerifyDigitalSignature"), say);
+  for (const value of values) {
+    const lower = value.name.toLowerCase();
+    if (lower.includes("discovery") && value.value !== "" && value.value !== "Production") {
+      const message = `The discovery key is “${value.value}”; the default is Production. The provider's Discovery Key must be the same, and the client service must be restarted. That ${value.name} is the key is inferred from its name.`;
+      say("discovery-key", "information", value, message, "documented", discovery);
+    }
+    if (lower.startsWith("cfu") && !byName.has(lower)) {
+      const message = `${value.name} is not a setting the guide names; it names CFUTimeMin, CFUTimeMax and CFUUseCustomTime.`;
+      say("unknown-timer", "information", value.nameRange, message, "inferred", dataFile);
+    }
+    const first = of(value.name);
+    if (first && first !== value && first.value !== value.value) {
+      const message = `${value.name} is given twice with different values; which one counts is not documented.`;
+      say("given-twice", "warning", value, message, "inferred");
+    }
+  }
+  if (!error && values.length > 0 && !items.some(({ name }) => /^client\s*settings$/i.test(name))) {
+    const root = items[0]?.tag ?? { start: 0, end: 0 };
+    say(
+      "no-section",
+      "information",
+      root,
+      "There is no section ClientSettings, where the guide has these settings.",
+      "documented",
+      dataFile,
+    );
+  }
+
+  const notes = values.flatMap(({ name, nameRange, end }) => {
+    const known = byName.get(name.toLowerCase());
+    if (!known) return [];
+    const how =
+      "Works only while the computer is in the default group; restart the client service afterwards.";
+    const markdown = `**${plain(known.name)}**\n\n${plain(known.says)}\n\n${how} (${plain(certaintyNote("documented", dataFile))})`;
+    return [{ start: nameRange.start, end: Math.max(end, nameRange.end), markdown }];
+  });
+  return {
+    entries: values.map(({ name, value, start, end }) => ({ name, value, start, end })),
+    findings: list,
+    notes,
+    suggest: (offset) => {
+      const inValue = /([\w.]+)\s*=\s*["']([^"'<>]*)$/.exec(text.slice(Math.max(0, offset - 200), offset));
+      if (inValue) {
+        const flag = /^(?:CFUUseCustomTime|VerifyDigitalSignature)$/i.exec(inValue[1] ?? "");
+        const start = offset - (inValue[2] ?? "").length;
+        const choices = flag ? (/^CFU/i.test(flag[0]) ? ["true", "false"] : ["True", "False"]) : [];
+        return choices.map((label) => ({
+          label,
+          detail: flag?.[0] ?? "",
+          insertText: label,
+          start,
+          end: offset,
+        }));
+      }
+      const word = wordBefore(text, offset);
+      return settings
+        .filter(({ sample }) => sample !== "")
+        .map(({ name, says, sample }) => {
+          return { label: name, detail: says, insertText: `${name}="${sample}"`, ...word };
+        });
+    },
+  };
+}
+
+type Say = ReturnType<typeof findings>["say"];
+
+function checkTimes(
+  min: NamedValue | undefined,
+  max: NamedValue | undefined,
+  custom: NamedValue | undefined,
+  say: Say,
+): void {
+  for (const time of [min, max]) {
+    if (!time || time.value === "") continue;
+    const milliseconds = whole(time.value);
+    if (milliseconds === undefined) {
+      say(
+        "not-a-number",
+        "error",
+        time,
+        `${time.name} must be a whole number, not “${time.value}”.`,
+        "documented",
+        dataFile,
+      );
+    } else if (milliseconds < 60_000) {
+      const message = `${time.name} is ${time.value}: less than a minute if it is milliseconds, as the guide's sample suggests. Was it meant as seconds or minutes?`;
+      say("too-short", "warning", time, message, "inferred", dataFile);
+    }
+  }
+  const least = min ? (min.value === "" ? half : whole(min.value)) : half;
+  const most = max ? (max.value === "" ? hour : whole(max.value)) : hour;
+  const shown = min ?? max;
+  if (shown && least !== undefined && most !== undefined && least > most) {
+    const message = `CFUTimeMin (${least}${min?.value ? "" : ", the default"}) is more than CFUTimeMax (${most}${max?.value ? "" : ", the default"}).`;
+    say("min-over-max", "error", shown, message, "documented", dataFile);
+  }
+  if (custom && !/^(?:true|false)$/i.test(custom.value)) {
+    say(
+      "not-a-flag",
+      "warning",
+      custom,
+      `CFUUseCustomTime must be true or false, not “${custom.value}”.`,
+      "documented",
+      dataFile,
+    );
+  } else if ((min?.value || max?.value) && shown && !/^true$/i.test(custom?.value ?? "")) {
+    const message = "CFUTimeMin and CFUTimeMax are presumably ignored while CFUUseCustomTime is not true.";
+    say("times-unused", "information", custom ?? shown, message, "inferred", dataFile);
+  }
+}
+
+function checkSize(size: NamedValue | undefined, say: Say): void {
+  if (!size || size.value === "") return;
+  const bytes = whole(size.value);
+  if (bytes === undefined) {
+    say(
+      "not-a-number",
+      "error",
+      size,
+      `MaximumMessageSize must be a whole number of bytes, not “${size.value}”.`,
+      "documented",
+      dataFile,
+    );
+  } else if (bytes > messageSize.most) {
+    say(
+      "message-size-over",
+      "error",
+      size,
+      `MaximumMessageSize is ${bytes}; the most is ${messageSize.most}.`,
+      "documented",
+      dataFile,
+    );
+  } else if (bytes < messageSize.least) {
+    say(
+      "message-size-small",
+      "information",
+      size,
+      `MaximumMessageSize is ${bytes}, below the default ${messageSize.least}.`,
+      "documented",
+      dataFile,
+    );
+  }
+}
+
+function checkTimeout(timeout: NamedValue | undefined, say: Say): void {
+  if (!timeout || timeout.value === "") return;
+  const clock = /^(?:(\d{1,4})\.)?(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.\d+)?)?$/.exec(timeout.value);
+  const number = whole(timeout.value);
+  const over = "SendTimeout is longer than the 10 minutes that are the most.";
+  if (clock) {
+    const [days, hours, minutes, seconds] = clock.slice(1).map((part) => Number(part ?? 0));
+    const time = ((((days ?? 0) * 24 + (hours ?? 0)) * 60 + (minutes ?? 0)) * 60 + (seconds ?? 0)) * 1000;
+    if (time > longestTimeout) say("timeout-over", "error", timeout, over, "documented", dataFile);
+  } else if (number !== undefined && number > longestTimeout) {
+    say(
+      "timeout-over",
+      "error",
+      timeout,
+      `${over} ${timeout.value} is more in any unit.`,
+      "documented",
+      dataFile,
+    );
+  } else if (number !== undefined) {
+    const message = `The guide does not say what unit a plain number such as ${timeout.value} has. Test that it is at most 10 minutes.`;
+    say("timeout-unit", "information", timeout, message, "documented", dataFile);
+  } else {
+    const message = `“${timeout.value}” is neither a number nor hh:mm:ss; the guide does not say how the duration is written.`;
+    say("timeout-form", "information", timeout, message, "inferred", dataFile);
+  }
+}
+
+function checkSignature(verify: NamedValue | undefined, say: Say): void {
+  if (!verify || verify.value === "") return;
+  if (/^false$/i.test(verify.value)) {
+    const message =
+      "VerifyDigitalSignature is off: updates are installed without a check of who signed them.";
+    say("signature-off", "warning", verify, message, "documented", dataFile);
+  } else if (!/^true$/i.test(verify.value)) {
+    say(
+      "not-a-flag",
+      "warning",
+      verify,
+      `VerifyDigitalSignature must be True or False, not “${verify.value}”.`,
+      "documented",
+      dataFile,
+    );
+  }
+}
+
+/** A whole number that is not negative. */
+function whole(value: string): number | undefined {
+  return /^\d{1,15}$/.test(value) ? Number(value) : undefined;
+}

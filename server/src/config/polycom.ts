@@ -1,0 +1,144 @@
+import { certaintyNote } from "../problem";
+import { type ConfigFormat, type ConfigSource, findings, plain, type Reading, wordBefore } from "./format";
+import { readXml, type XmlAttribute, type XmlItem } from "./xml";
+
+const guide = "CIC Migration guide 2018 R5, “Create a DHCP custom option”";
+const phones = "Polycom administrator guides, device parameters";
+
+const option = { least: 128, most: 254, push: 225, back: 160 };
+
+const parameters: readonly { name: string; says: string; sample: string }[] = [
+  {
+    name: "device.set",
+    says: "1 lets the other device parameters work; without it none is used.",
+    sample: "1",
+  },
+  {
+    name: "device.dhcp.bootSrvOpt",
+    says: `DHCP option in which the phone looks for its provisioning server, ${option.least} to ${option.most}; the guide makes ${option.push} for the new server, ${option.back} is the one in use before. The phone's boot server mode must be Custom or Custom + Opt. 66.`,
+    sample: String(option.push),
+  },
+  { name: "device.dhcp.bootSrvOpt.set", says: "1 lets device.dhcp.bootSrvOpt work.", sample: "1" },
+  { name: "device.prov.tagSerialNo", says: "Part of push40.cfg, with the value 1.", sample: "1" },
+  { name: "device.prov.tagSerialNo.set", says: "1 lets device.prov.tagSerialNo work.", sample: "1" },
+];
+const byName = new Map(parameters.map((parameter) => [parameter.name.toLowerCase(), parameter]));
+
+/** push40.cfg and pushbackto30.cfg, which move Polycom phones between provisioning servers. */
+export const polycom: ConfigFormat = {
+  id: "polycom-push",
+  title: "Polycom push configuration",
+  matches: (name, text) =>
+    /(?:^|[\\/])push[^\\/]*\.cfg$/i.test(name) ||
+    (/\.cfg$/i.test(name) && /<device\s[^>]{0,500}device\./i.test(text)),
+  read,
+};
+
+function read({ name: file, text }: ConfigSource): Reading {
+  const { list, say } = findings(polycom.id);
+  const { items, error } = readXml(text);
+  if (error) say("not-well-formed", "error", error, error.message, "documented", "XML 1.0");
+  const device = items.find(({ name }) => name.toLowerCase() === "device");
+  if (!error && !device) {
+    const root = items[0]?.tag ?? { start: 0, end: 0 };
+    say(
+      "no-device",
+      "error",
+      root,
+      "There is no <device> element, so phones take nothing from this file.",
+      "documented",
+      guide,
+    );
+  }
+  const attributes = items.flatMap((item) => item.attributes).filter(({ name }) => /^device\./i.test(name));
+  const named: Attributes = new Map(attributes.map((attribute) => [attribute.name.toLowerCase(), attribute]));
+  if (device) checkDevice(device, named, say);
+  const back = /back/i.test(file);
+  checkOption(named.get("device.dhcp.bootsrvopt"), back, say);
+  if (device && attributes.length > 0) {
+    const message =
+      "Remove this file from the phones when they have moved: wrong device values can make them restart again and again.";
+    say("remove-after-use", "hint", device.tag, message, "documented", phones);
+  }
+  return {
+    entries: attributes.map(({ name, value, start, end }) => ({ name, value, start, end })),
+    findings: list,
+    notes: attributes.map(({ name, nameStart, end }) => {
+      const known = byName.get(name.toLowerCase());
+      const says = known
+        ? `${plain(known.says)} (${plain(certaintyNote("documented", phones))})`
+        : "Not part of the files in the guide. A change of a device parameter restarts the phone.";
+      return { start: nameStart, end: end + 1, markdown: `**${plain(name)}**\n\n${says}` };
+    }),
+    suggest: (offset) => {
+      const word = wordBefore(text, offset);
+      const used = new Set(attributes.map(({ name }) => name.toLowerCase()));
+      return parameters
+        .filter(({ name }) => !used.has(name.toLowerCase()))
+        .map(({ name, says, sample }) => ({
+          label: name,
+          detail: says,
+          insertText: `${name}="${sample}"`,
+          ...word,
+        }));
+    },
+  };
+}
+
+type Say = ReturnType<typeof findings>["say"];
+
+/** Attributes by lower-case name. */
+type Attributes = ReadonlyMap<string, XmlAttribute>;
+
+function checkDevice(device: XmlItem, attributes: Attributes, say: Say): void {
+  const set = attributes.get("device.set");
+  if (set?.value !== "1") {
+    const message = 'Without device.set="1" the phone uses no device parameter of this file.';
+    say("device-not-set", "error", set ?? device.tag, message, "documented", phones);
+  }
+  for (const [lower, attribute] of attributes) {
+    const { name, value, nameStart, end } = attribute;
+    const whole = { start: nameStart, end };
+    if (lower === "device.set") continue;
+    if (lower.endsWith(".set")) {
+      if (!attributes.has(lower.slice(0, -".set".length))) {
+        say(
+          "set-without-value",
+          "warning",
+          whole,
+          `${name} has no ${name.slice(0, -".set".length)} beside it.`,
+          "documented",
+          phones,
+        );
+      }
+      if (value !== "0" && value !== "1") {
+        say("set-value", "warning", whole, `${name} must be 0 or 1, not “${value}”.`, "documented", phones);
+      }
+      continue;
+    }
+    const twin = attributes.get(`${lower}.set`);
+    if (twin?.value === "1") continue;
+    const message = twin
+      ? `${name} is not used: ${twin.name} is “${twin.value}”, not 1.`
+      : `${name} is not used: its twin ${name}.set="1" is missing.`;
+    say("not-set", "warning", whole, message, "documented", phones);
+  }
+}
+
+function checkOption(boot: XmlAttribute | undefined, back: boolean, say: Say): void {
+  if (!boot) return;
+  const value = /^\d{1,9}$/.test(boot.value) ? Number(boot.value) : Number.NaN;
+  if (!(value >= option.least && value <= option.most)) {
+    const message = `${boot.name} is “${boot.value}”; a DHCP option for it goes from ${option.least} to ${option.most}.`;
+    say("option-range", "error", boot, message, "documented", phones);
+  } else if (!back && value === option.back) {
+    const message = `Option ${value} is the one phones use before the push. push40.cfg should name the custom option made for the new server, for example ${option.push}.`;
+    say("option-unchanged", "warning", boot, message, "documented", guide);
+  } else if (back && value !== option.back) {
+    const message = `The file that pushes phones back should name option ${option.back}, as before the push; it names ${value}.`;
+    say("option-not-back", "warning", boot, message, "documented", guide);
+  } else if (!back) {
+    const message = `The DHCP server must have option ${value}, pointing to the new server.`;
+    say("option-on-dhcp", "hint", boot, message, "documented", guide);
+  }
+}

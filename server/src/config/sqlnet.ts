@@ -1,0 +1,73 @@
+import { certaintyNote } from "../problem";
+import { type ConfigFormat, type ConfigSource, findings, plain, type Reading, wordBefore } from "./format";
+import { readOracleNet } from "./oracleNet";
+
+const syntax = "Oracle Net Services Reference, “Syntax rules for configuration files”";
+const guide = "CIC Migration guide 2018 R5, “Oracle pre-migration procedures for CIC”";
+const authentication = "SQLNET.AUTHENTICATION_SERVICES";
+
+/** sqlnet.ora: how Oracle clients log on. */
+export const sqlnet: ConfigFormat = {
+  id: "sqlnet",
+  title: "sqlnet.ora",
+  matches: (name) => /(?:^|[\\/])sqlnet[^\\/]*\.ora$/i.test(name),
+  read,
+};
+
+function read({ text }: ConfigSource): Reading {
+  const { list, say } = findings(sqlnet.id);
+  const { parameters, flaws } = readOracleNet(text);
+  for (const flaw of flaws) say("syntax", "error", flaw, flaw.message, "documented", syntax);
+  const services = parameters.filter(({ name }) => name.toUpperCase() === authentication);
+  for (const { start, end, value, children, name, inFirstColumn } of services) {
+    const at = { start, end };
+    const words = (children.length > 0 ? children.map((child) => child.value) : [value])
+      .join(" ")
+      .split(/[\s,]+/)
+      .filter(Boolean);
+    if (!inFirstColumn)
+      say("indented", "error", at, `${name} must stand in the first column.`, "documented", syntax);
+    if (words.some((word) => /^NTS$/i.test(word))) {
+      const message = `${authentication} is (NTS), which may break the migration scripts; the guide sets (NONE).`;
+      say("authentication", "warning", at, message, "documented", guide);
+    } else if (!words.some((word) => /^NONE$/i.test(word))) {
+      const message = `${authentication} is (${words.join(", ")}); the guide sets (NONE) for the migration.`;
+      say("authentication", "information", at, message, "documented", guide);
+    }
+  }
+  if (services.length === 0) {
+    const message = `There is no ${authentication}; the guide sets ${authentication}= (NONE) for the migration.`;
+    say("authentication", "information", { start: 0, end: 0 }, message, "documented", guide);
+  }
+  if (services.length > 1) {
+    const [, second] = services;
+    if (second) say("given-twice", "warning", second, `${authentication} is given twice.`, "inferred");
+  }
+  return {
+    entries: parameters.map(({ name, value, start, end }) => ({ name, value, start, end })),
+    findings: list,
+    notes: services.map(({ start, end }) => ({
+      start,
+      end,
+      markdown: `**${plain(authentication)}**\n\nThe migration scripts want (NONE); (NTS) may break them (${plain(certaintyNote("documented", guide))}).`,
+    })),
+    suggest: (offset) => {
+      const line = text.slice(text.lastIndexOf("\n", offset - 1) + 1, offset);
+      const word = wordBefore(text, offset, /[\w.(]/);
+      if (/AUTHENTICATION_SERVICES\s*=\s*\(?\w*$/i.test(line))
+        return [
+          { label: "(NONE)", detail: "What the migration scripts want", insertText: "(NONE)", ...word },
+        ];
+      return /^\w*[\w.]*$/.test(line)
+        ? [
+            {
+              label: authentication,
+              detail: "How clients log on",
+              insertText: `${authentication}= (NONE)`,
+              ...word,
+            },
+          ]
+        : [];
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import type { DialerConfiguration, DialerObject } from "./model";
+import { defaultObjects } from "./vocabulary";
+import type { Workflow } from "./workflows";
+
+export interface CampaignVerdict {
+  readonly campaign: DialerObject;
+  readonly workflows: readonly Workflow[];
+  /** `unknown` where the file does not tell, `not a source` in a configuration that is 4.x already. */
+  readonly verdict: "migrates" | "stays behind" | "unknown" | "not a source";
+  readonly why: string;
+}
+
+/** Whether the file is a 4.x one: by the version in its settings and by having no workflows. */
+export function isTargetRelease(model: DialerConfiguration, workflows: readonly Workflow[]): boolean {
+  const major = Number.parseInt(model.version ?? "", 10);
+  return workflows.length === 0 && major >= 4;
+}
+
+/** Which campaigns migrate: those in an active workflow (CIC Migration guide, see `sources`). */
+export function campaignVerdicts(
+  model: DialerConfiguration,
+  workflows: readonly Workflow[],
+): CampaignVerdict[] {
+  const target = isTargetRelease(model, workflows);
+  const byCampaign = new Map<DialerObject, Workflow[]>();
+  for (const workflow of workflows)
+    for (const campaign of workflow.campaigns)
+      byCampaign.set(campaign, [...(byCampaign.get(campaign) ?? []), workflow]);
+  return model.objects
+    .filter(
+      ({ kind, name, id }) => kind === "campaign" && name !== undefined && !defaultObjects.has(id ?? ""),
+    )
+    .map((campaign) => {
+      const own = byCampaign.get(campaign) ?? [];
+      const verdict = { campaign, workflows: own };
+      if (target)
+        return { ...verdict, verdict: "not a source", why: `the file says version ${model.version}` };
+      if (workflows.length === 0)
+        return { ...verdict, verdict: "unknown", why: "the file shows no workflows" };
+      const alive = own.filter(({ deleted }) => !deleted);
+      const active = alive.find(({ status }) => status === "Active");
+      if (active) return { ...verdict, verdict: "migrates", why: `workflow “${active.name}” is Active` };
+      if (own.length === 0) return { ...verdict, verdict: "stays behind", why: "no workflow holds it" };
+      const unclear = alive.find(({ status }) => status === undefined);
+      if (unclear)
+        return {
+          ...verdict,
+          verdict: "unknown",
+          why: `the status of workflow “${unclear.name}” is not readable`,
+        };
+      const states = own.map(({ name, status, deleted }) => `“${name}” is ${deleted ? "deleted" : status}`);
+      return { ...verdict, verdict: "stays behind", why: `workflow ${states.join(", ")}` };
+    });
+}

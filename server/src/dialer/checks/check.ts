@@ -1,0 +1,55 @@
+import type { Certainty, Severity, TextFinding } from "../../problem";
+import type { CampaignVerdict } from "../campaignMigration";
+import type { UdlReference } from "../connections";
+import type { DialerConfiguration, DialerObject, DialerPart, Reference } from "../model";
+import type { Surroundings } from "../surroundings";
+import type { Workflow } from "../workflows";
+import type { TextRange } from "../xml";
+
+/** What checks look at. */
+export interface Subject {
+  readonly model: DialerConfiguration;
+  readonly surroundings: Surroundings;
+  readonly workflows: readonly Workflow[];
+  readonly verdicts: ReadonlyMap<DialerObject, CampaignVerdict>;
+  readonly udl: readonly UdlReference[];
+  /** The global settings, where the file has them. */
+  readonly settings: DialerObject | undefined;
+  /** A campaign that uses the bulk API. */
+  readonly bulkCampaign: DialerObject | undefined;
+  /** The configuration is 4.x already: what migrates is no question. */
+  readonly target: boolean;
+}
+
+/** One theme of checks; each method sees one thing, so that long files can be checked in slices. */
+export interface Check {
+  readonly object?: (object: DialerObject, subject: Subject) => Iterable<TextFinding>;
+  readonly part?: (part: DialerPart, subject: Subject) => Iterable<TextFinding>;
+  readonly reference?: (reference: Reference, subject: Subject) => Iterable<TextFinding>;
+  readonly whole?: (subject: Subject) => Iterable<TextFinding>;
+}
+
+/** A finding of the room; the code gets the room's prefix. */
+export function finding(
+  code: string,
+  severity: Severity,
+  at: TextRange,
+  message: string,
+  certainty: Certainty,
+  source?: string,
+): TextFinding {
+  const { start, end } = at;
+  const base = { code: `dialer/${code}`, severity, message, certainty, start, end };
+  return source === undefined ? base : { ...base, source };
+}
+
+/** Where to point for an object or part: its name, else its id, else its opening tag. */
+export function headOf({ element, nameRange, idRange }: DialerObject | DialerPart): TextRange {
+  return nameRange ?? idRange ?? { start: element.start, end: element.openEnd };
+}
+
+/** An object in a message, for example `campaign “Spring”`. */
+export function called({ kind, name, id, element }: DialerObject | DialerPart): string {
+  const what = kind === "unknown" ? `object <${element.name}>` : kind;
+  return name === undefined ? `${what} ${id ?? ""}`.trimEnd() : `${what} “${name}”`;
+}

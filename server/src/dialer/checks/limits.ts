@@ -1,0 +1,86 @@
+import { field, type Field } from "../model";
+import { sources } from "../sources";
+import { leafText, type XmlElement } from "../xml";
+import { type Check, called, finding } from "./check";
+
+const most = { lines: 2000, calls: 2_000_000_000, zoneName: 25, bulkRate: 16 };
+
+/** Values outside what the vendor documents. */
+export const limits: Check = {
+  *object(object, { model: { text }, settings, bulkCampaign }) {
+    if (object.kind === "campaign") {
+      for (const [name, certainty] of [
+        ["campaignmaxlines", "documented"],
+        ["agentlessmaxlines", "inferred"],
+      ] as const) {
+        const lines = field(text, object, name);
+        if (lines && numberIn(lines) > most.lines) {
+          yield finding(
+            "lines-over-limit",
+            "warning",
+            lines,
+            `${lines.name} is ${lines.value}; a campaign takes at most ${most.lines} lines in 4.0.`,
+            certainty,
+            sources.postMigration,
+          );
+        }
+      }
+    }
+    if (object.kind === "server") {
+      const calls = field(text, object, "maximumcalls");
+      if (calls && calls.value !== "" && !(numberIn(calls) >= 0 && numberIn(calls) <= most.calls)) {
+        yield finding(
+          "calls-out-of-range",
+          "warning",
+          calls,
+          `maximumcalls of ${called(object)} is ${calls.value}; it goes from 0 to ${most.calls}.`,
+          "documented",
+          sources.postMigration,
+        );
+      }
+      const rate = field(text, object, "maximumcallrate");
+      if (rate && numberIn(rate) < most.bulkRate && bulkCampaign) {
+        yield finding(
+          "rate-below-bulk",
+          "information",
+          rate,
+          `maximumcallrate of ${called(object)} is ${rate.value}, but ${called(bulkCampaign)} uses the bulk ` +
+            `API: ${most.bulkRate} calls a second or more are advised with it.`,
+          "documented",
+          sources.postMigration,
+        );
+      }
+    }
+    if (object.kind === "contact column") {
+      yield* columnId(field(text, object, "ccid"), settings && field(text, settings, "nextccid"));
+    }
+    if (object.kind === "zone set") yield* zoneNames(object.element, text);
+  },
+};
+
+function* zoneNames(zoneSet: { readonly children: readonly XmlElement[] }, text: string): Iterable<Finding> {
+  const waiting = [...zoneSet.children];
+  for (let element = waiting.pop(); element; element = waiting.pop()) {
+    for (const child of element.children) waiting.push(child);
+    if (element.lower !== "zone" || element.children.length > 0) continue;
+    const name = leafText(text, element);
+    // `<** Default Zone **>` is the product's own.
+    if (name.length <= most.zoneName || name.startsWith("<")) continue;
+    const at = { start: element.openEnd, end: element.closeStart };
+    const message = `Zone “${name}” has ${name.length} characters; a zone name of a time zone map has at most ${most.zoneName}.`;
+    yield finding("zone-name-too-long", "warning", at, message, "documented", sources.zoneMap);
+  }
+}
+
+function* columnId(ccid: Field | undefined, next: Field | undefined): Iterable<Finding> {
+  if (!ccid || !next || !(numberIn(ccid) >= numberIn(next))) return;
+  const message = `ccid ${ccid.value} is not below nextccid ${next.value} of the global settings: a new column may get the same id.`;
+  yield finding("column-id", "information", ccid, message, "inferred");
+}
+
+/** NaN for anything that is not a plain number: unknown forms are never out of range. */
+function numberIn({ value }: Field): number {
+  return /^[+-]?\d+(?:\.\d+)?$/.test(value) ? Number(value) : Number.NaN;
+}
+
+type Finding = ReturnType<typeof finding>;
