@@ -38,7 +38,11 @@ const node = {
 const webviews = {
   ...common,
   entryPoints: Object.fromEntries(
-    [["media/flow", "media/flow/main.ts"]].filter(([, source]) => existsSync(source)),
+    [
+      ["media/flow", "media/flow/main.ts"],
+      ["media/packages", "media/packages/main.ts"],
+      ["media/migrator", "media/migrator/main.ts"],
+    ].filter(([, source]) => existsSync(source)),
   ),
   platform: "browser",
   format: "iife",

@@ -1,7 +1,16 @@
-import { commands, type Disposable, EventEmitter, l10n, type LogOutputChannel, window } from "vscode";
+import {
+  type CancellationToken,
+  commands,
+  type Disposable,
+  EventEmitter,
+  l10n,
+  type LogOutputChannel,
+  window,
+} from "vscode";
 import {
   HandlersChangedNotification,
   ListingsChangedNotification,
+  PackageProgressNotification,
   StateNotification,
 } from "../../server/src/protocol";
 import type { LanguageClient } from "./languageClient";
@@ -22,12 +31,15 @@ export class Server implements Disposable {
   private readonly stateChanged = new EventEmitter<ServerState>();
   private readonly handlersChanged = new EventEmitter<void>();
   private readonly listingsChanged = new EventEmitter<readonly string[]>();
+  private readonly packageProgress = new EventEmitter<PackageProgressNotification.Params>();
   private readonly started = new EventEmitter<void>();
   readonly onDidChangeState = this.stateChanged.event;
   /** Handlers came, went or changed, or their problems did. */
   readonly onDidChangeHandlers = this.handlersChanged.event;
   /** URIs of listings that have another text now. */
   readonly onDidChangeListings = this.listingsChanged.event;
+  /** How far work on packages is. */
+  readonly onDidProgress = this.packageProgress.event;
   /** The server runs; what it was told before it died it has to be told again. */
   readonly onDidStart = this.started.event;
 
@@ -51,10 +63,10 @@ export class Server implements Disposable {
   }
 
   /** Throws `NotRunning` when the server is gone and does not come back. */
-  async request<Result>(method: string, params?: unknown): Promise<Result> {
+  async request<Result>(method: string, params?: unknown, token?: CancellationToken): Promise<Result> {
     const client = await this.running();
     try {
-      return await client.sendRequest<Result>(method, params);
+      return await client.sendRequest<Result>(method, params, token);
     } catch (error) {
       if (client.isRunning()) throw error;
       throw notRunning();
@@ -77,6 +89,7 @@ export class Server implements Disposable {
       this.stateChanged,
       this.handlersChanged,
       this.listingsChanged,
+      this.packageProgress,
       this.started,
       this.log,
     ]) {
@@ -103,6 +116,10 @@ export class Server implements Disposable {
       client.onNotification(
         ListingsChangedNotification.method,
         ({ uris }: ListingsChangedNotification.Params) => this.listingsChanged.fire(uris),
+      );
+      client.onNotification(
+        PackageProgressNotification.method,
+        (progress: PackageProgressNotification.Params) => this.packageProgress.fire(progress),
       );
       client.onDidChangeState(({ newState }) => {
         if (newState === State.Running && this.client === client) this.started.fire();

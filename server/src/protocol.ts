@@ -4,6 +4,10 @@
  * The requests and messages that the language server, the editor part and the views share: types and names only.
  */
 
+export * from "./protocol/migratorCommand";
+export * from "./protocol/packages";
+export * from "./protocol/packageView";
+
 /** A problem a reader found, as it is shown to users. */
 export interface ShownProblem {
   readonly code: string;

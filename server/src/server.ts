@@ -9,18 +9,24 @@ import {
   WatchKind,
 } from "vscode-languageserver/node";
 import { registerFeatures } from "./language/features";
+import { registerPackages } from "./language/packages";
+import { MigratorScripts } from "./language/packages/scripts";
 import { semanticTokensLegend } from "./language/semanticTokens";
 import { Session } from "./language/session";
 import { section } from "./workspace/settings";
 
 const connection = createConnection(ProposedFeatures.all);
 const session = new Session(connection);
+const packages = registerPackages(connection);
+const migratorScripts = new MigratorScripts(connection);
 let canWatch = false;
 let canConfigure = false;
+let canSync = false;
 let hasFolders = false;
 
 connection.onInitialize(({ capabilities, workspaceFolders, rootUri }: InitializeParams): InitializeResult => {
-  const { workspace } = capabilities;
+  const { workspace, textDocument } = capabilities;
+  canSync = textDocument?.synchronization?.dynamicRegistration ?? false;
   canWatch = workspace?.didChangeWatchedFiles?.dynamicRegistration ?? false;
   canConfigure = workspace?.didChangeConfiguration?.dynamicRegistration ?? false;
   hasFolders = workspace?.workspaceFolders ?? false;
@@ -63,12 +69,16 @@ connection.onInitialized(async () => {
       ],
     });
   }
+  if (canSync) await migratorScripts.register();
   await session.configure();
 });
 
 connection.onDidChangeConfiguration(() => session.configure());
 connection.onDidChangeWatchedFiles(({ changes }) => session.changed(changes));
-connection.onShutdown(() => session.stop());
+connection.onShutdown(async () => {
+  session.stop();
+  await packages.closeAll();
+});
 
-registerFeatures(connection, session);
+registerFeatures(connection, session, migratorScripts);
 connection.listen();

@@ -1,6 +1,7 @@
 import { commands, Disposable, l10n, Range, TextEditorRevealType, Uri, window, workspace } from "vscode";
 import { ListingPlaceRequest, ReindexRequest } from "../../../server/src/protocol";
-import { NotRunning, offerRestart, type Server } from "../server";
+import { guarded } from "../guarded";
+import type { Server } from "../server";
 import type { HandlersView } from "./handlersView";
 import { showRelations } from "./relations";
 import { configureRules, ignoreFinding, setLevel } from "./rules";
@@ -61,20 +62,4 @@ async function openListing(server: Server, handler: Uri, node: number | undefine
   const at = new Range(place.line, 0, place.line, 0);
   const editor = await window.showTextDocument(document, node === undefined ? {} : { selection: at });
   if (node !== undefined) editor.revealRange(at, TextEditorRevealType.InCenterIfOutsideViewport);
-}
-
-/** A command that fails says what helps; no command fails silently. */
-async function guarded(server: Server, action: () => unknown): Promise<unknown> {
-  try {
-    return await action();
-  } catch (error) {
-    if (error instanceof NotRunning) {
-      void offerRestart(error.message);
-    } else {
-      const message = error instanceof Error ? error.message : String(error);
-      server.log.error(error instanceof Error ? error : message);
-      void window.showErrorMessage(l10n.t("Handler Workbench: {0}", message));
-    }
-    return undefined;
-  }
 }

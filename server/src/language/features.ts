@@ -21,18 +21,23 @@ import { handlerRows, relations, ruleRows } from "./handlers";
 import { hover } from "./hover";
 import { handlerUri } from "./listingUri";
 import { documentSymbols } from "./outline";
+import type { MigratorScripts } from "./packages/scripts";
 import { documentHighlights, references } from "./references";
 import { semanticTokens } from "./semanticTokens";
 import type { Session } from "./session";
 import { workspaceSymbols } from "./workspaceSymbols";
 
 /** Answers every request, each by the file that is named after it. */
-export function registerFeatures(connection: Connection, session: Session): void {
+export function registerFeatures(connection: Connection, session: Session, scripts: MigratorScripts): void {
   const { index, listings, models, problems, reader } = session;
   const modelOf = ({ textDocument }: { textDocument: { uri: string } }) => listings.model(textDocument.uri);
 
-  connection.onDidOpenTextDocument(({ textDocument }) => session.opened(textDocument.uri));
-  connection.onDidCloseTextDocument(({ textDocument }) => session.closed(textDocument.uri));
+  connection.onDidOpenTextDocument(({ textDocument }) =>
+    scripts.opened(textDocument) ? undefined : session.opened(textDocument.uri),
+  );
+  connection.onDidCloseTextDocument(({ textDocument }) =>
+    scripts.closed(textDocument.uri) ? undefined : session.closed(textDocument.uri),
+  );
 
   connection.onDocumentSymbol(async (params) => documentSymbols(await modelOf(params)));
   connection.onFoldingRanges(async (params) => foldingRanges(await modelOf(params)));

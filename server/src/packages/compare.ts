@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { ContentTree, TreeFile } from "./contentTree";
+import type { ContentTree, Origin, TreeFile } from "./contentTree";
 import { printable } from "./entry";
 import { type Progress, ProgressMeter, walk } from "./walk";
 import { PackageFailure } from "./zip/failure";
@@ -10,6 +10,7 @@ export interface Side {
   /** As stored on that side. */
   readonly path: string;
   readonly size: number;
+  readonly origin: Origin;
   /** SHA-256 in hexadecimal; absent when the content could not be read. */
   readonly sha256?: string;
 }
@@ -133,16 +134,17 @@ async function compareOne(
   const side = async (file: TreeFile | undefined): Promise<Side | undefined> => {
     if (!file) return undefined;
     const hash = createHash("sha256");
+    const { path, size, origin } = file;
     try {
       await file.stream((chunk) => {
         hash.update(chunk);
-        meter.chunk(file.path, chunk.length);
+        meter.chunk(path, chunk.length);
       }, signal);
-      return { path: file.path, size: file.size, sha256: hash.digest("hex") };
+      return { path, size, origin, sha256: hash.digest("hex") };
     } catch (error) {
       if (!(error instanceof PackageFailure)) throw error;
-      failures.push(`${printable(file.path)}: ${error.message}`);
-      return { path: file.path, size: file.size };
+      failures.push(`${printable(path)}: ${error.message}`);
+      return { path, size, origin };
     }
   };
   const [before, after] = [await side(both.old), await side(both.new)];
