@@ -66,7 +66,10 @@ export class Server implements Disposable {
   async request<Result>(method: string, params?: unknown, token?: CancellationToken): Promise<Result> {
     const client = await this.running();
     try {
-      return await client.sendRequest<Result>(method, params, token);
+      // A token that is not there would be sent as a second parameter.
+      return token
+        ? await client.sendRequest<Result>(method, params, token)
+        : await client.sendRequest<Result>(method, params);
     } catch (error) {
       if (client.isRunning()) throw error;
       throw notRunning();

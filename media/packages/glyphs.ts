@@ -30,7 +30,7 @@ export type Glyph = keyof typeof shapes;
 export function glyph(name: Glyph): SVGSVGElement {
   return svgElement(
     "svg",
-    { class: `glyph ${name}`, viewBox: "0 0 16 16", width: 16, height: 16, "aria-hidden": "true" },
+    { class: `glyph glyph-${name}`, viewBox: "0 0 16 16", width: 16, height: 16, "aria-hidden": "true" },
     svgElement("path", { d: shapes[name] }),
   );
 }

@@ -1,6 +1,7 @@
 import type { PackageContents, PackageRow } from "../../server/src/protocol";
 import { element, fill } from "../flow/elements";
 import { glyph } from "./glyphs";
+import { filesText } from "./rowCells";
 import { number, say, size, time } from "./text";
 
 /** What the package is: its name, where it is from, how much is in it, how it is protected. */
@@ -24,7 +25,7 @@ export class Header {
       ...fact("server", server),
       ...fact("exported", exported && time(exported)),
       ...fact("fileSize", size(contents.size)),
-      ...fact("files", say("filesAndBytes", number(leaves.length), size(bytes))),
+      ...fact("files", say("filesAndBytes", filesText(leaves.length), size(bytes))),
       ...fact("protection", protection(contents, leaves)),
     );
   }

@@ -29,8 +29,8 @@ export function cells(row: PackageRow, findings: RowFindings | undefined): reado
       content: [
         glyph(shapeOf(row)),
         element("span", { class: "label" }, name),
-        component !== undefined && element("span", { class: "badge" }, component),
-        files !== undefined && element("span", { class: "count" }, say("fileCount", number(files))),
+        component !== undefined && element("span", { class: "badge" }, badgeText(name, component)),
+        files !== undefined && element("span", { class: "count" }, filesText(files)),
       ],
     },
     { column: "size", content: [size(row.size ?? 0)], title: say("bytes", number(row.size ?? 0)) },
@@ -53,6 +53,12 @@ export function cells(row: PackageRow, findings: RowFindings | undefined): reado
   ];
 }
 
+/** A name that is the component's own need not be said twice. */
+function badgeText(name: string, component: string): string {
+  const own = name.replace(/\.\w{1,4}$/, "").toLowerCase();
+  return own === component.toLowerCase() ? say("componentBadge") : component;
+}
+
 /** What a screen reader says of a row: all columns in a sentence. */
 export function rowLabel(row: PackageRow, findings: RowFindings | undefined): string {
   const { name, kind, closed, component, files, modified, encryption, encrypted, link } = row;
@@ -62,7 +68,7 @@ export function rowLabel(row: PackageRow, findings: RowFindings | undefined): st
     kind === "zip" && (closed === undefined ? say("zip") : say("closedZip", closed)),
     link && say("link"),
     component !== undefined && say("component", component),
-    files !== undefined && say("fileCount", number(files)),
+    files !== undefined && filesText(files),
     size(row.size ?? 0),
     modified !== undefined && time(modified),
     encryption ?? (encrypted && say("encryptedRow")),
@@ -70,6 +76,10 @@ export function rowLabel(row: PackageRow, findings: RowFindings | undefined): st
   ]
     .filter((part) => part)
     .join(", ");
+}
+
+export function filesText(files: number): string {
+  return files === 1 ? say("oneFile") : say("fileCount", number(files));
 }
 
 export function countText(count: number): string {

@@ -40,9 +40,13 @@ export class Toolbar {
     this.root.append(
       this.actions,
       element("span", { class: "space" }),
-      iconButton("expandAll", say("expandAll"), events.expandAll),
-      iconButton("collapseAll", say("collapseAll"), events.collapseAll),
-      search,
+      element(
+        "span",
+        { class: "find" },
+        search,
+        iconButton("expandAll", say("expandAll"), events.expandAll),
+        iconButton("collapseAll", say("collapseAll"), events.collapseAll),
+      ),
     );
   }
 

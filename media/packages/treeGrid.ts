@@ -49,10 +49,6 @@ export class TreeGrid {
     new ResizeObserver(() => this.draw()).observe(this.body);
     this.root.addEventListener("keydown", (event) => this.key(event));
     this.canvas.addEventListener("click", (event) => this.click(event));
-    this.canvas.addEventListener("dblclick", (event) => {
-      const row = this.rowAt(event);
-      if (row >= 0 && !this.rows.isExpandable(row)) this.open(row, event.ctrlKey || event.metaKey);
-    });
     // The menu is about what is under the pointer.
     this.canvas.addEventListener("contextmenu", (event) => {
       const row = this.rowAt(event);
@@ -250,9 +246,12 @@ export class TreeGrid {
     if (event.shiftKey) this.extendTo(row);
     else if (event.ctrlKey || event.metaKey) this.toggleChosen(row);
     else {
-      // As in the explorer: a click on a folder opens it, a click on a file chooses it.
-      if (this.rows.isExpandable(row) && (onTwistie || event.detail === 1)) this.toggle(row);
       this.choose(row);
+      // Not `dblclick`: the first click has drawn the line anew.
+      const isSecond = event.detail === 2;
+      if (!this.rows.isExpandable(row)) {
+        if (isSecond) this.open(row, false);
+      } else if (onTwistie || !isSecond) this.toggle(row);
     }
     this.root.focus();
   }

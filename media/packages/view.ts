@@ -113,6 +113,7 @@ export class View {
     const text = this.toolbar.filter;
     const matches = this.grid.setFilter(text);
     this.toolbar.showMatches(matches);
+    this.grid.root.hidden = matches === 0;
     this.nothing.hidden = matches > 0;
     this.nothing.textContent = say(text.trim() === "" ? "empty" : "filterNone");
     this.save();

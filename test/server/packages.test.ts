@@ -2,7 +2,12 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { CancellationTokenSource, ErrorCodes, LSPErrorCodes, ResponseError } from "vscode-languageserver/node";
+import {
+  CancellationTokenSource,
+  ErrorCodes,
+  LSPErrorCodes,
+  ResponseError,
+} from "vscode-languageserver/node";
 import { seal } from "../../client/src/packages/seal";
 import {
   MigratorCommandRequest,
@@ -47,7 +52,10 @@ describe("packages over stdio", () => {
     files: Readonly<Record<string, string | Uint8Array>>,
     secret: string | undefined = undefined,
   ): Promise<string> {
-    const bytes = await zipped(files, secret === undefined ? {} : { password: secret, encryptionStrength: 3 });
+    const bytes = await zipped(
+      files,
+      secret === undefined ? {} : { password: secret, encryptionStrength: 3 },
+    );
     return uriOf(put(place.folder, name, bytes));
   }
 
@@ -62,7 +70,9 @@ describe("packages over stdio", () => {
   const read = (uri: string, path: string, most = 1000): Promise<PackageReadRequest.Result> =>
     request(PackageReadRequest.method, { uri, path, most } satisfies PackageReadRequest.Params);
   const text = (result: PackageReadRequest.Result): string =>
-    "base64" in result ? Buffer.from(result.base64, "base64").toString() : `refused: ${result.refusal.reason}`;
+    "base64" in result
+      ? Buffer.from(result.base64, "base64").toString()
+      : `refused: ${result.refusal.reason}`;
 
   it("lists a package as rows in the order of a tree", async () => {
     const inner = await zipped({ "users.xml": "<users/>" });

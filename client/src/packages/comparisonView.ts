@@ -96,8 +96,8 @@ export class ComparisonView implements TreeDataProvider<ComparisonNode>, Disposa
   private refresh(): void {
     const { comparison } = this;
     this.root = comparison && comparisonTree(comparison.result.pairs, this.withIdentical);
-    this.view.description = comparison && `${baseName(comparison.old)} → ${baseName(comparison.new)}`;
-    this.view.message = comparison && summaryText(comparison);
+    this.view.message =
+      comparison && `${baseName(comparison.old)} → ${baseName(comparison.new)}: ${summaryText(comparison)}`;
     this.changed.fire(undefined);
   }
 }

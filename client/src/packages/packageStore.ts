@@ -111,7 +111,7 @@ export class PackageStore implements Disposable {
     const state = this.state(uri);
     if (++state.holders === 1) {
       this.changed.fire(uri);
-      if (state.model) void this.check(uri).catch(() => undefined);
+      if (state.model) this.checkSoon(uri);
     }
     let held = true;
     return new Disposable(() => {
@@ -134,6 +134,11 @@ export class PackageStore implements Disposable {
     if (state.loads !== loads) return;
     state.checked = findings;
     this.changed.fire(uri);
+  }
+
+  /** Its problems come when they come; a package that cannot be checked is shown all the same. */
+  private checkSoon(uri: Uri): void {
+    this.check(uri).catch((error: unknown) => this.server.log.warn(String(error)));
   }
 
   /** Keeps what a verification found, until the contents change. */
@@ -218,7 +223,7 @@ export class PackageStore implements Disposable {
     this.changed.fire(uri);
     this.contentsChanged.fire(uri);
     // Somebody looks at it, so its problems are to be seen.
-    if (state.holders > 0) void this.check(uri).catch(() => undefined);
+    if (state.holders > 0) this.checkSoon(uri);
   }
 
   private async contents(uri: Uri, password: string | undefined): Promise<PackageContentsRequest.Result> {

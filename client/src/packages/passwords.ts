@@ -51,10 +51,7 @@ export class Passwords {
   private async offer(uri: Uri, password: string): Promise<void> {
     const keep = l10n.t("Remember Password");
     const chosen = await window.showInformationMessage(
-      l10n.t(
-        "{0} is unlocked until this window is closed. Its password can be remembered in the secret storage of VS Code, encrypted by your operating system.",
-        baseName(uri),
-      ),
+      l10n.t("{0} is unlocked. Remember its password in VS Code's secret storage?", baseName(uri)),
       keep,
     );
     if (chosen !== keep) return;

@@ -1,6 +1,6 @@
-const units = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"] as const;
+const units = ["B", "KB", "MB", "GB", "TB"] as const;
 
-/** A size for people, in the user's language: `1.4 MB`. Powers of 1024, as file managers count. */
+/** A size for people, with numbers in the user's language: `1.4 MB`. Powers of 1024, as file managers count. */
 export function sizeText(bytes: number, language?: string): string {
   let unit = 0;
   let size = bytes;
@@ -8,10 +8,6 @@ export function sizeText(bytes: number, language?: string): string {
     size /= 1024;
     unit++;
   }
-  return new Intl.NumberFormat(language, {
-    style: "unit",
-    unit: units[unit],
-    unitDisplay: unit === 0 ? "long" : "short",
-    maximumFractionDigits: size < 10 && unit > 0 ? 1 : 0,
-  }).format(size);
+  const digits = { maximumFractionDigits: size < 10 && unit > 0 ? 1 : 0 };
+  return `${new Intl.NumberFormat(language, digits).format(size)} ${units[unit]}`;
 }

@@ -1,6 +1,5 @@
-import type { Connection, Diagnostic } from "vscode-languageserver";
+import type { Connection } from "vscode-languageserver";
 import { checkPackage } from "../packages/checks/check";
-import { printable } from "../packages/entry";
 import { verifyPackage } from "../packages/verify";
 import {
   MigratorCommandRequest,
@@ -9,7 +8,6 @@ import {
   PackageCompareRequest,
   PackageContentsRequest,
   PackageExtractRequest,
-  type PackageFinding,
   PackageForgetRequest,
   PackageKeyRequest,
   PackagePeekRequest,
@@ -22,17 +20,18 @@ import {
 import { compare } from "./packages/comparison";
 import { extract, planOf } from "./packages/extraction";
 import { migratorCommand, migratorForm } from "./packages/migratorCommand";
+import { PackageProblems } from "./packages/problems";
 import { peekItem, readItem } from "./packages/reading";
 import { contentsOf, findingOf } from "./packages/rows";
 import { PasswordKey } from "./packages/sealed";
 import { PackageSessions } from "./packages/sessions";
 import { cancellable, reporter } from "./packages/work";
-import { severities } from "./severities";
 
 /** Answers the requests about packages and the Migrator's command lines. */
 export function registerPackages(connection: Connection): PackageSessions {
   const sessions = new PackageSessions();
   const key = new PasswordKey();
+  const shown = new PackageProblems((params) => connection.sendDiagnostics(params));
   const tell = (params: PackageProgressNotification.Params): void =>
     void connection.sendNotification(PackageProgressNotification.method, params);
 
@@ -51,7 +50,7 @@ export function registerPackages(connection: Connection): PackageSessions {
     sessions.forget(uri),
   );
   connection.onRequest(PackageReleaseRequest.method, async ({ uri }: PackageReleaseRequest.Params) => {
-    await connection.sendDiagnostics({ uri, diagnostics: [] });
+    await shown.clear(uri);
     await sessions.release(uri);
   });
   connection.onRequest(
@@ -61,7 +60,7 @@ export function registerPackages(connection: Connection): PackageSessions {
         sessions.use(uri, (opened) => checkPackage(opened, signal)),
       );
       const findings = problems.map(findingOf);
-      await connection.sendDiagnostics({ uri, diagnostics: findings.map(diagnosticOf) });
+      await shown.checked(uri, findings);
       return { findings };
     },
   );
@@ -79,7 +78,9 @@ export function registerPackages(connection: Connection): PackageSessions {
           verifyPackage(opened, { signal, onProgress: reporter(progress, tell) }),
         ),
       );
-      return { proven, locked, bytes, failed: failures.length, findings: problems.map(findingOf) };
+      const findings = problems.map(findingOf);
+      await shown.verified(uri, findings);
+      return { proven, locked, bytes, failed: failures.length, findings };
     },
   );
   connection.onRequest(PackagePlanRequest.method, (params: PackagePlanRequest.Params) =>
@@ -96,19 +97,4 @@ export function registerPackages(connection: Connection): PackageSessions {
   connection.onRequest(MigratorFormRequest.method, migratorForm);
   connection.onRequest(MigratorCommandRequest.method, migratorCommand);
   return sessions;
-}
-
-/** A package has no lines: its problems are all at its beginning. */
-function diagnosticOf({ severity, message, code, path }: PackageFinding): Diagnostic {
-  const start = { line: 0, character: 0 };
-  // Messages about an entry do not always name it.
-  const name = printable(path ?? "");
-  const place = message.includes(name) ? "" : ` (${name})`;
-  return {
-    range: { start, end: start },
-    severity: severities[severity],
-    source: "Handler Workbench",
-    code,
-    message: `${message}${place}`,
-  };
 }
