@@ -1,9 +1,10 @@
-// Builds the bundles of dist/. `--minify` for a release, `--watch` while developing.
+// Builds the bundles of dist/. `--minify` for a release, `--watch` while developing, `--outdir=DIR` elsewhere.
 import { build, context } from "esbuild";
-import { existsSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, rmSync } from "node:fs";
 
 const minify = process.argv.includes("--minify");
 const watch = process.argv.includes("--watch");
+const outdir = process.argv.find((each) => each.startsWith("--outdir="))?.slice("--outdir=".length) ?? "dist";
 
 /** @type {import("esbuild").BuildOptions} */
 const common = {
@@ -11,8 +12,18 @@ const common = {
   minify,
   sourcemap: minify ? false : "linked",
   logLevel: "warning",
-  outdir: "dist",
+  outdir,
   legalComments: "none",
+};
+
+/** The tables of all code pages (half a megabyte) stand once beside the bundles that read old files, not in each. */
+const encodings = {
+  name: "encodings",
+  setup({ onResolve }) {
+    onResolve({ filter: /^iconv-lite$/ }, ({ kind }) =>
+      kind === "entry-point" ? undefined : { path: "./encodings.js", external: true },
+    );
+  },
 };
 
 /** One bundle a process: the editor part, the language server, the command line, the script runner. */
@@ -24,7 +35,9 @@ const node = {
       ["server", "server/src/server.ts"],
       ["cli", "server/src/cli.ts"],
       ["runner", "server/src/runner.ts"],
-    ].filter(([, source]) => existsSync(source)),
+    ]
+      .filter(([, source]) => existsSync(source))
+      .concat([["encodings", "iconv-lite"]]),
   ),
   platform: "node",
   format: "cjs",
@@ -32,6 +45,7 @@ const node = {
   // jsonc-parser and friends ship UMD as "main", which a bundler cannot follow.
   mainFields: ["module", "main"],
   external: ["vscode"],
+  plugins: [encodings],
 };
 
 /** Scripts that run inside webviews: one a view, sandboxed, no Node. */
@@ -49,7 +63,10 @@ const webviews = {
   target: "es2022",
 };
 
-rmSync("dist", { recursive: true, force: true });
+rmSync(outdir, { recursive: true, force: true });
+mkdirSync(outdir, { recursive: true });
+// Read when it is first needed, so that starting costs nothing for it.
+copyFileSync("server/src/catalogue/knownTools.json", `${outdir}/knownTools.json`);
 for (const options of [node, webviews]) {
   if (Object.keys(options.entryPoints).length === 0) continue;
   if (watch) await (await context(options)).watch();

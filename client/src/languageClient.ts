@@ -71,7 +71,7 @@ async function readResource({ uri }: ReadResourceRequest.Params): Promise<ReadRe
 }
 
 async function findResources(params: FindResourcesRequest.Params): Promise<FindResourcesRequest.Result> {
-  const pattern = new RelativePattern(Uri.parse(params.folder, true), "**/*.{ihd,xml}");
+  const pattern = new RelativePattern(Uri.parse(params.folder, true), "**/*.{ihd,xml,IHD,XML}");
   const exclude = params.exclude.length > 0 ? `{${params.exclude.join(",")}}` : null;
   const uris = await workspace.findFiles(pattern, exclude, params.limit);
   return { uris: uris.map((uri) => uri.toString()) };

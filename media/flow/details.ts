@@ -6,6 +6,7 @@ import { say } from "./text";
 export interface DetailsEvents {
   readonly goTo: (index: number) => void;
   readonly openListing: (node: number) => void;
+  readonly openSubroutine: (name: string) => void;
   readonly back: () => void;
   readonly close: () => void;
 }
@@ -69,6 +70,8 @@ export class Details {
         "div",
         { class: "buttons" },
         back,
+        step.kind === "subroutine" &&
+          iconButton("subroutine", say("openSubroutine"), () => this.events.openSubroutine(step.tool)),
         iconButton("listing", say("openListing"), () => this.events.openListing(step.node)),
         iconButton("close", say("close"), this.events.close),
       ),

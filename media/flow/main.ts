@@ -23,6 +23,7 @@ function start(strings: FlowView.Strings): View {
     root,
     {
       openListing: (node) => vscode.postMessage({ type: "openListing", node }),
+      openSubroutine: (name) => vscode.postMessage({ type: "openSubroutine", name }),
       retry: () => vscode.postMessage({ type: "retry" }),
       stateChanged: (state) => {
         clearTimeout(saving);

@@ -14,15 +14,14 @@ export function searchText(step: Step): string {
 
 /** Search over the steps of one flow; the texts are made once. */
 export class Search {
-  private readonly texts: readonly string[];
+  /** Made when the first search wants them. */
+  private texts: readonly string[] | undefined;
 
   constructor(
     private readonly steps: readonly Step[],
     /** Positions of the steps in the order matches are visited. */
     private readonly order: readonly number[],
-  ) {
-    this.texts = steps.map(searchText);
-  }
+  ) {}
 
   /**
    * The steps that hold all words of the query, in any case. A number alone also finds the step with that node
@@ -35,8 +34,9 @@ export class Search {
     const byNode =
       node === undefined ? [] : this.order.filter((index) => String(this.steps[index]!.node) === node);
     if (wanted.startsWith("#") && node !== undefined) return byNode;
+    const texts = (this.texts ??= this.steps.map(searchText));
     const words = wanted.split(/\s+/);
-    const byText = this.order.filter((index) => words.every((word) => this.texts[index]!.includes(word)));
+    const byText = this.order.filter((index) => words.every((word) => texts[index]!.includes(word)));
     return [...byNode, ...byText.filter((index) => !byNode.includes(index))];
   }
 }

@@ -46,8 +46,8 @@ export class Stage {
     "g",
     { class: "world" },
     this.overview,
-    this.links,
     this.underMarks,
+    this.links,
     this.steps,
     this.overMarks,
   );

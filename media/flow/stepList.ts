@@ -20,6 +20,9 @@ export class StepList {
   private order: readonly number[] = [];
   private labels: string[] = [];
   private position = -1;
+  private found: readonly number[] = [];
+  /** Makes the options, which has not been necessary yet. */
+  private make: (() => void) | null = null;
   private typed = { text: "", at: 0 };
 
   constructor(private readonly events: StepListEvents) {
@@ -33,9 +36,30 @@ export class StepList {
     this.list.addEventListener("dblclick", () => this.open());
   }
 
+  /** Takes a flow over; the options are made when the list is seen for the first time. */
   show(flow: FlowRequest.Result, order: readonly number[]): void {
     this.order = order;
     this.position = -1;
+    this.options = [];
+    this.list.replaceChildren();
+    this.make = () => this.fill(flow);
+    if (!this.root.hidden) this.appear();
+  }
+
+  /** Shows the list or hides it. */
+  reveal(shown: boolean): void {
+    this.root.hidden = !shown;
+    if (shown) this.appear();
+  }
+
+  private appear(): void {
+    const { make } = this;
+    this.make = null;
+    make?.();
+  }
+
+  private fill(flow: FlowRequest.Result): void {
+    const { order } = this;
     this.title.textContent = say("stepCount", flow.steps.length);
     this.list.setAttribute("aria-label", say("stepsList"));
     this.labels = order.map((index) => flow.steps[index]!.label.toLowerCase());
@@ -51,6 +75,8 @@ export class StepList {
       );
     });
     this.list.replaceChildren(...this.options);
+    this.matches(this.found);
+    this.mark(this.position);
   }
 
   /** Follows the selection made elsewhere. */
@@ -59,6 +85,7 @@ export class StepList {
   }
 
   matches(indices: readonly number[]): void {
+    this.found = indices;
     const found = new Set(indices);
     this.options.forEach((option, position) =>
       option.classList.toggle("found", found.has(this.order[position]!)),

@@ -20,6 +20,8 @@ export class Toolbar {
   private readonly scale: HTMLButtonElement;
   private readonly steps: HTMLButtonElement;
   private readonly ways: readonly HTMLButtonElement[];
+  private readonly helpButton: HTMLButtonElement;
+  private readonly help = element("p", { class: "help" }, say("pictureHelp"));
 
   constructor(private readonly events: ToolbarEvents) {
     this.steps = iconButton("list", say("steps"), events.toggleSteps);
@@ -32,6 +34,12 @@ export class Toolbar {
     });
     this.input.addEventListener("input", () => events.query(this.input.value));
     this.input.addEventListener("keydown", (event) => this.key(event));
+    this.help.hidden = true;
+    this.helpButton = iconButton("help", say("help"), () => this.showHelp(this.help.hidden));
+    this.helpButton.setAttribute("aria-expanded", "false");
+    this.helpButton.addEventListener("keydown", ({ key }) => {
+      if (key === "Escape") this.showHelp(false);
+    });
     this.ways = [
       iconButton("up", say("previous"), () => events.step(false)),
       iconButton("down", say("next"), () => events.step(true)),
@@ -56,6 +64,8 @@ export class Toolbar {
       iconButton("plus", say("zoomIn"), () => events.zoom(1.25)),
       iconButton("fit", say("fit"), events.fit),
       iconButton("listing", say("openListing"), events.listing),
+      this.helpButton,
+      this.help,
     );
     this.found(0, null);
   }
@@ -82,6 +92,11 @@ export class Toolbar {
 
   stepsShown(shown: boolean): void {
     this.steps.setAttribute("aria-pressed", String(shown));
+  }
+
+  private showHelp(shown: boolean): void {
+    this.help.hidden = !shown;
+    this.helpButton.setAttribute("aria-expanded", String(shown));
   }
 
   /** `position` counts from 0; null = none of the matches is selected. */

@@ -2,6 +2,8 @@ import type { FlowRequest } from "../../server/src/protocol";
 import { described } from "./announce";
 import { Details } from "./details";
 import { element } from "./elements";
+import { type Action, actionOf } from "./keys";
+import { MessageCard } from "./messageCard";
 import { Minimap } from "./minimap";
 import {
   along,
@@ -24,6 +26,7 @@ import { centred, fitted, opening, showing } from "./viewport";
 
 export interface ViewEvents {
   readonly openListing: (node: number | null) => void;
+  readonly openSubroutine: (name: string) => void;
   readonly retry: () => void;
   readonly stateChanged: (state: SavedState) => void;
 }
@@ -38,13 +41,6 @@ interface Shown {
 const MOST_TRAIL = 200;
 const READING_SCALE = 0.85;
 
-const ARROWS: Readonly<Record<string, Direction>> = {
-  ArrowRight: "right",
-  ArrowDown: "down",
-  ArrowLeft: "left",
-  ArrowUp: "up",
-};
-
 /** The flow view: holds what is selected and searched, and keeps its parts in step. */
 export class View {
   private readonly toolbar: Toolbar;
@@ -54,9 +50,11 @@ export class View {
   private readonly details: Details;
   private readonly banner = new ProblemBanner((node) => this.reveal(node));
   private readonly live = element("div", { class: "hidden", role: "status", "aria-live": "polite" });
-  private readonly message = element("div", { class: "message-card", role: "alert" });
+  private readonly message: MessageCard;
   private shown: Shown | null = null;
   private selected: number | null = null;
+  /** Node id of the selected step; kept while a version of the file is shown that does not have it. */
+  private node: number | null;
   private row: Row | null = null;
   private trail: { node: number; row: Row | null }[] = [];
   private matches: readonly number[] = [];
@@ -70,6 +68,7 @@ export class View {
     private readonly restored: SavedState,
   ) {
     this.stepsShown = restored.stepsShown ?? false;
+    this.node = restored.node ?? null;
     this.stage = new Stage({
       clicked: (index) => (index === null ? this.deselect() : this.select(index)),
       doubleClicked: (index) => this.events.openListing(this.shown?.flow.steps[index]?.node ?? null),
@@ -96,13 +95,13 @@ export class View {
     this.details = new Details({
       goTo: (index) => this.select(index),
       openListing: (node) => this.events.openListing(node),
+      openSubroutine: (name) => this.events.openSubroutine(name),
       back: () => this.back(),
       close: () => this.deselect(true),
     });
     this.stage.root.setAttribute("aria-label", say("picture", ""));
     this.stage.root.setAttribute("aria-description", say("pictureHelp"));
-    this.stage.root.append(this.minimap.root);
-    this.message.textContent = say("loading");
+    this.message = new MessageCard(events.retry);
     root.replaceChildren(
       this.toolbar.root,
       this.banner.root,
@@ -110,7 +109,7 @@ export class View {
         "main",
         {},
         this.list.root,
-        element("div", { class: "picture" }, this.stage.root, this.message),
+        element("div", { class: "picture" }, this.stage.root, this.minimap.root, this.message.root),
         this.details.root,
       ),
       this.live,
@@ -125,7 +124,6 @@ export class View {
   /** A picture to show: the first, or the next version of the one that is shown, which keeps its place. */
   show(flow: FlowRequest.Result): void {
     const order = readingOrder(flow);
-    const node = this.shown ? this.selectedNode : (this.restored.node ?? null);
     this.shown = { flow, incoming: incomingOf(flow), search: new Search(flow.steps, order) };
     const overview = overviewOf(flow);
     this.stage.show(flow, overview);
@@ -133,13 +131,13 @@ export class View {
     this.list.show(flow, order);
     this.banner.show(flow);
     this.stage.root.setAttribute("aria-label", say("picture", flow.name));
-    this.say(flow);
+    this.hidePicture(this.message.judge(flow));
     if (this.unplaced) {
       if (this.restored.query !== undefined) this.toolbar.query = this.restored.query;
       this.place(flow);
     }
     this.row = null;
-    this.selected = node === null ? null : this.indexOf(node);
+    this.selected = this.node === null ? null : this.indexOf(this.node);
     this.find(this.toolbar.query, false);
     this.focusPicture();
   }
@@ -150,7 +148,8 @@ export class View {
 
   /** Nothing to show, and why. */
   fail(message: string): void {
-    this.say(null, message);
+    this.message.fail(message);
+    this.hidePicture(true);
   }
 
   /** Selects a step by its node id and brings it into view. */
@@ -159,10 +158,6 @@ export class View {
     if (index === null) return;
     this.select(index, { readable: true });
     this.stage.root.focus();
-  }
-
-  private get selectedNode(): number | null {
-    return this.selected === null ? null : (this.shown?.flow.steps[this.selected]?.node ?? null);
   }
 
   private indexOf(node: number): number | null {
@@ -191,17 +186,18 @@ export class View {
   }
 
   private select(index: number, how: { row?: Row | null; back?: boolean; readable?: boolean } = {}): void {
-    if (!this.shown?.flow.steps[index]) return;
-    const before = this.selectedNode;
-    if (!how.back && before !== null && index !== this.selected) {
-      this.trail.push({ node: before, row: this.row });
+    const step = this.shown?.flow.steps[index];
+    if (!this.shown || !step) return;
+    if (!how.back && this.node !== null && index !== this.selected) {
+      this.trail.push({ node: this.node, row: this.row });
       if (this.trail.length > MOST_TRAIL) this.trail.shift();
     }
     this.selected = index;
+    this.node = step.node;
     this.row = how.row ?? null;
     this.refresh();
     this.live.textContent = described(this.shown.flow, this.shown.incoming, index, this.row);
-    const rect = this.shown.flow.steps[index]!.rect;
+    const { rect } = step;
     this.stage.measure();
     const { viewport, size } = this.stage;
     this.stage.set(
@@ -214,7 +210,7 @@ export class View {
 
   private deselect(refocus = false): void {
     if (this.selected !== null) this.live.textContent = say("deselected");
-    this.selected = null;
+    this.selected = this.node = null;
     this.row = null;
     this.refresh();
     if (refocus) this.stage.root.focus();
@@ -263,42 +259,34 @@ export class View {
   }
 
   private openListing(): void {
-    this.events.openListing(this.selectedNode);
+    this.events.openListing(this.node);
+  }
+
+  private openSubroutine(): void {
+    const step = this.selected === null ? undefined : this.shown?.flow.steps[this.selected];
+    if (step?.kind === "subroutine") this.events.openSubroutine(step.tool);
   }
 
   private showSteps(shown: boolean, focus = false): void {
     this.stepsShown = shown;
-    this.list.root.hidden = !shown;
+    this.list.reveal(shown);
     this.toolbar.stepsShown(shown);
     if (shown) this.list.select(this.selected);
     if (focus && shown) this.list.focus();
     this.save();
   }
 
-  /** The message in the place of the picture: nothing could be read, or there is nothing in it. */
-  private say(flow: FlowRequest.Result | null, failure = ""): void {
-    const unreadable =
-      flow === null || (flow.steps.length === 0 && flow.problems.some((p) => p.severity === "error"));
-    const empty = flow !== null && flow.steps.length === 0;
-    this.message.hidden = !unreadable && !empty;
-    this.stage.root.hidden = unreadable || empty;
-    this.root.classList.toggle("nothing-to-show", unreadable);
-    if (this.message.hidden) return;
-    const lines = flow === null ? [failure] : flow.problems.map(({ message }) => message);
-    const retry = element("button", { type: "button", class: "primary" }, say("retry"));
-    retry.addEventListener("click", this.events.retry);
-    this.message.replaceChildren(
-      element("h2", {}, unreadable ? say("unreadable") : say("noSteps")),
-      ...(unreadable ? lines.slice(0, 5).map((line) => element("p", {}, line)) : []),
-      ...(unreadable ? [element("p", { class: "sub" }, say("unreadableHelp")), retry] : []),
-    );
+  /** Nothing beside the message is of use when there is no picture. */
+  private hidePicture(hidden: boolean): void {
+    this.stage.root.hidden = hidden;
+    this.root.classList.toggle("nothing-to-show", hidden);
   }
 
   private save(): void {
     if (this.unplaced) return;
     this.events.stateChanged({
       viewport: this.stage.viewport,
-      node: this.selectedNode,
+      node: this.node,
       query: this.toolbar.query,
       stepsShown: this.stepsShown,
     });
@@ -309,8 +297,10 @@ export class View {
     if (event.key === "F3") this.goToMatch(!event.shiftKey);
     else if (control && !event.shiftKey && !event.altKey && event.key.toLowerCase() === "f")
       this.toolbar.focusSearch();
-    else if (event.target === this.stage.root && !control && !event.altKey) {
-      if (!this.stageKey(event)) return;
+    else if (event.target === this.stage.root) {
+      const action = actionOf(event);
+      if (!action) return;
+      this.perform(action);
     } else if (event.key === "Escape" && this.details.root.contains(event.target as Node))
       this.stage.root.focus();
     else return;
@@ -318,47 +308,37 @@ export class View {
     event.stopPropagation();
   }
 
-  /** false: the key means nothing here. */
-  private stageKey(event: KeyboardEvent): boolean {
-    const arrow = ARROWS[event.key];
-    if (arrow) {
-      if (event.shiftKey) this.panBy(arrow);
-      else this.follow(arrow);
-      return true;
-    }
-    if (/^[1-9]$/.test(event.key)) {
-      this.followExit(Number(event.key) - 1);
-      return true;
-    }
-    switch (event.key) {
-      case "+":
-      case "=":
-        this.stage.zoom(1.25);
-        return true;
-      case "-":
-        this.stage.zoom(1 / 1.25);
-        return true;
-      case "0":
-        this.fit();
-        return true;
-      case "/":
-        this.toolbar.focusSearch();
-        return true;
-      case "Home":
+  private perform(action: Action): void {
+    switch (action.does) {
+      case "follow":
+        return this.follow(action.direction);
+      case "pan":
+        return this.panBy(action.direction);
+      case "exit":
+        return this.followExit(action.position);
+      case "zoomIn":
+        return this.stage.zoom(1.25);
+      case "zoomOut":
+        return this.stage.zoom(1 / 1.25);
+      case "fit":
+        return this.fit();
+      case "search":
+        return this.toolbar.focusSearch();
+      case "list":
+        return this.showSteps(true, true);
+      case "start":
         if (this.shown && this.shown.flow.start !== null) this.select(this.shown.flow.start);
-        return true;
-      case "Enter":
-        this.openListing();
-        return true;
-      case "Escape":
-        this.back();
-        return true;
-      case "PageDown":
-      case "PageUp":
-        this.stage.pan(0, this.stage.size.height * (event.key === "PageDown" ? 0.8 : -0.8));
-        return true;
-      default:
-        return false;
+        return;
+      case "open":
+        return this.openListing();
+      case "openSubroutine":
+        return this.openSubroutine();
+      case "back":
+        return this.back();
+      case "pageDown":
+        return this.stage.pan(0, this.stage.size.height * 0.8);
+      case "pageUp":
+        return this.stage.pan(0, this.stage.size.height * -0.8);
     }
   }
 

@@ -1,14 +1,24 @@
 import type { Command } from "./commandline/command";
+import { catalogueCommands } from "./commandline/catalogue";
+import { checkCommands } from "./commandline/check";
 import { configCommands } from "./commandline/config";
+import { dependencyCommands } from "./commandline/dependencies";
 import { dialerCommands } from "./commandline/dialer";
 import { flowCommands } from "./commandline/flow";
 import { handlerCommands } from "./commandline/handler";
+import { inventoryCommands } from "./commandline/inventory";
 import { main } from "./commandline/main";
 import { packageCommands } from "./commandline/package";
+import { scriptCommands } from "./commandline/script";
 
 const commands: Command[] = [
   ...handlerCommands,
   ...flowCommands,
+  ...checkCommands,
+  ...catalogueCommands,
+  ...dependencyCommands,
+  ...inventoryCommands,
+  ...scriptCommands,
   ...packageCommands,
   ...dialerCommands,
   ...configCommands,

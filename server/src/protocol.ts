@@ -174,6 +174,8 @@ export namespace FlowView {
     | { readonly type: "retry" }
     /** `node` null: the listing's beginning. */
     | { readonly type: "openListing"; readonly node: number | null }
+    /** The flow of the subroutine that a step calls. */
+    | { readonly type: "openSubroutine"; readonly name: string }
     | { readonly type: "png"; readonly id: number; readonly bytes: Uint8Array }
     | { readonly type: "pngFailed"; readonly id: number; readonly message: string };
 
@@ -213,6 +215,8 @@ export namespace FlowView {
     | "details"
     | "close"
     | "openListing"
+    | "openSubroutine"
+    | "help"
     | "back"
     | "node"
     | "kindInitiator"

@@ -1,12 +1,10 @@
 import {
   createConnection,
   DidChangeConfigurationNotification,
-  DidChangeWatchedFilesNotification,
   type InitializeParams,
   type InitializeResult,
   ProposedFeatures,
   TextDocumentSyncKind,
-  WatchKind,
 } from "vscode-languageserver/node";
 import { registerFeatures } from "./language/features";
 import { registerPackages } from "./language/packages";
@@ -19,7 +17,6 @@ const connection = createConnection(ProposedFeatures.all);
 const session = new Session(connection);
 const packages = registerPackages(connection);
 const migratorScripts = new MigratorScripts(connection);
-let canWatch = false;
 let canConfigure = false;
 let canSync = false;
 let hasFolders = false;
@@ -27,7 +24,7 @@ let hasFolders = false;
 connection.onInitialize(({ capabilities, workspaceFolders, rootUri }: InitializeParams): InitializeResult => {
   const { workspace, textDocument } = capabilities;
   canSync = textDocument?.synchronization?.dynamicRegistration ?? false;
-  canWatch = workspace?.didChangeWatchedFiles?.dynamicRegistration ?? false;
+  session.canWatch = workspace?.didChangeWatchedFiles?.dynamicRegistration ?? false;
   canConfigure = workspace?.didChangeConfiguration?.dynamicRegistration ?? false;
   hasFolders = workspace?.workspaceFolders ?? false;
   const folders = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);
@@ -60,15 +57,6 @@ connection.onInitialized(async () => {
     });
   }
   if (canConfigure) await connection.client.register(DidChangeConfigurationNotification.type, { section });
-  if (canWatch) {
-    await connection.client.register(DidChangeWatchedFilesNotification.type, {
-      watchers: [
-        { globPattern: "**/*.{ihd,xml,IHD,XML}" },
-        // A folder that comes or goes is not told file by file.
-        { globPattern: "**/*", kind: WatchKind.Create | WatchKind.Delete },
-      ],
-    });
-  }
   if (canSync) await migratorScripts.register();
   await session.configure();
 });

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { listing } from "../../server/src/handler/listing";
@@ -8,20 +8,10 @@ import { decodeIhd } from "../../server/src/ihd/decode";
 import { TypeTables } from "../../server/src/ihd/typeTable";
 import { writeIhd } from "../../server/src/ihd/writer";
 import { readHandlerFile } from "../../server/src/workspace/file";
-import { corpus } from "../corpus";
 import { chain } from "../unit/ihd/build";
+import { handlerFiles } from "./handlerFiles";
 import { median, memoryInUse, middle, once } from "./measure";
 import type { Row } from "./row";
-
-/** Real handlers where they are at hand, the sample's otherwise. */
-function handlerFiles(): { name: string; bytes: Buffer }[] {
-  const real = corpus();
-  if (real.length > 0) return real.map(({ name, path }) => ({ name, bytes: readFileSync(path) }));
-  const sample = join(__dirname, "../fixtures/sample");
-  return (readdirSync(sample, { recursive: true }) as string[])
-    .filter((name) => name.endsWith(".ihd"))
-    .map((name) => ({ name, bytes: readFileSync(join(sample, name)) }));
-}
 
 export default async function run(): Promise<Row[]> {
   const rows: Row[] = [];

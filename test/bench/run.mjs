@@ -1,7 +1,7 @@
 // Bundles the benchmarks as the product is bundled (a loader's own wrapping of functions costs time that nobody
 // ships), and runs them with the collector at hand.
 import { spawnSync } from "node:child_process";
-import { readdirSync, rmSync } from "node:fs";
+import { copyFileSync, readdirSync, rmSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -37,6 +37,7 @@ await build({
   logLevel: "warning",
   plugins: [ownFolder],
 });
+copyFileSync(join(root, "server/src/catalogue/knownTools.json"), join(out, "knownTools.json"));
 const { status } = spawnSync(
   process.execPath,
   ["--expose-gc", "--import", "tsx", join(here, "main.ts"), out, ...process.argv.slice(2)],

@@ -26,13 +26,22 @@ export interface ArbitraryOptions {
  * of every length class of the format, odd variable names.
  */
 export function arbitraryHandler(options: ArbitraryOptions = {}): Arbitrary<HandlerBuilder> {
+  return handlerParts(options).map((drawn) => assemble(drawn));
+}
+
+/** As `arbitraryHandler`, for tests that change what they get: each call makes the same handler anew. */
+export function arbitraryBuild(options: ArbitraryOptions = {}): Arbitrary<() => HandlerBuilder> {
+  return handlerParts(options).map((drawn) => () => assemble(drawn));
+}
+
+function handlerParts(options: ArbitraryOptions) {
   const lines = texts(options);
   // Only what people type holds Windows' line ends.
   const text = lines.map((drawn) => drawn.replaceAll("\r", ""));
   const name = fc.oneof(fc.constantFrom("sName", "iCount", "Outbound CallId", "straße", "x"), text);
   const expression = expressions(text);
   const values = fc.array(fc.option(expression, { freq: 4 }), { maxLength: 70 });
-  const parts = fc.record({
+  return fc.record({
     name: fc.constantFrom("MainMenu", "Überlauf", "A b"),
     category: text,
     description: lines,
@@ -56,7 +65,6 @@ export function arbitraryHandler(options: ArbitraryOptions = {}): Arbitrary<Hand
       { maxLength: options.maxSteps ?? 20 },
     ),
   });
-  return parts.map((drawn) => assemble(drawn));
 }
 
 type Parts = Parameters<typeof assemble>[0];

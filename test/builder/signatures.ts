@@ -322,7 +322,7 @@ export const writeTraceMessage = tool(
 );
 
 /** An initiator and what it can listen to. */
-function initiator(
+export function initiator(
   base: Tool,
   listens: Pick<Initiator, "objectType" | "objectIds" | "eventIds" | "idLabels">,
 ): Initiator {

@@ -23,13 +23,15 @@ import { Client, patience, soon } from "./client";
 const server = resolve(__dirname, "../../dist/server.js");
 
 export interface ServerOptions {
-  /** Paths; they are sent as `file:` URIs. */
+  /** Paths; they are sent as `file:` URIs. What has a scheme is sent as it is. */
   readonly workspaceFolders?: readonly string[];
   /** What the client answers to `workspace/configuration`: dotted names as in settings.json. */
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly initializationOptions?: unknown;
   /** Instead of the capabilities of a client that can do what VS Code can. */
   readonly capabilities?: ClientCapabilities;
+  /** What the client answers to requests of the server beyond the protocol, by method. */
+  readonly answers?: Readonly<Record<string, (params: never) => unknown>>;
   readonly env?: NodeJS.ProcessEnv;
 }
 
@@ -101,6 +103,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   );
   void exited.then(() => connection.dispose());
   const client = new Client(connection, log, options.settings ?? {});
+  for (const [method, answer] of Object.entries(options.answers ?? {})) connection.onRequest(method, answer);
   connection.listen();
 
   const stopped = async (what: string): Promise<void> => {
@@ -111,7 +114,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     if (code !== 0) throw new Error(`The server ended with ${code} after ${what}.\n${log.join("\n")}`);
   };
   const folders = (options.workspaceFolders ?? []).map((path) => ({
-    uri: pathToFileURL(path).href,
+    uri: path.includes("://") ? path : pathToFileURL(path).href,
     name: basename(path),
   }));
   let initializeResult: InitializeResult;

@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { build, type Plugin } from "esbuild";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import type { FlowRequest, FlowView } from "../../server/src/protocol";
+import { newPage } from "./chromium";
 import { type ThemeName, themeVariables } from "./flowThemes";
 
 /**
@@ -11,6 +11,8 @@ import { type ThemeName, themeVariables } from "./flowThemes";
  */
 export interface FlowPage {
   readonly page: Page;
+  /** What the page threw, wrote as errors, or tried against its policy. */
+  readonly errors: readonly string[];
   /** Everything the view posted so far. */
   posted(): Promise<FlowView.ToEditor[]>;
   send(message: FlowView.ToView): Promise<void>;
@@ -50,10 +52,9 @@ export async function englishStrings(): Promise<FlowView.Strings> {
   return new Function(`${js}; return texts.flowStrings();`)() as FlowView.Strings;
 }
 
-const CHROMIUM = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"];
-
-export const launch = (): Promise<Browser> =>
-  chromium.launch({ executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium", args: CHROMIUM });
+/** Built once for all pages of a run. */
+let view: ReturnType<typeof bundle> | undefined;
+let texts: Promise<FlowView.Strings> | undefined;
 
 /** Opens the view with a picture, under the policy the editor sets. */
 export async function openFlow(
@@ -68,18 +69,11 @@ export async function openFlow(
   } = {},
 ): Promise<FlowPage> {
   const { theme = "dark", width = 1280, height = 800 } = options;
-  const { js, css } = await bundle("media/flow/main.ts");
-  const strings = await englishStrings();
-  const page = await browser.newPage({
-    viewport: { width, height },
-    ...(options.reducedMotion ? { reducedMotion: "reduce" as const } : {}),
-  });
-  page.on("pageerror", (error) => console.error("page error:", error));
-  page.on("console", (message) => {
-    if (message.type() === "error") console.error("page console:", message.text());
-  });
-  const policy =
-    "default-src 'none'; img-src data: blob:; style-src http://flow.test; script-src http://flow.test";
+  const { js, css } = await (view ??= bundle("media/flow/main.ts"));
+  const strings = await (texts ??= englishStrings());
+  const { page, errors } = await newPage(browser, { width, height });
+  if (options.reducedMotion) await page.emulateMedia({ reducedMotion: "reduce" });
+  const policy = "default-src 'none'; img-src blob:; style-src http://flow.test; script-src http://flow.test";
   const files: Readonly<Record<string, [type: string, body: string]>> = {
     "/": [
       "text/html",
@@ -92,7 +86,7 @@ export async function openFlow(
     "/flow.js": ["text/javascript", js],
     "/stub.js": [
       "text/javascript",
-      `window.posted = []; window.acquireVsCodeApi = () => ({ postMessage: (m) => window.posted.push(m), getState: () => ${JSON.stringify(options.state ?? null)}, setState: (s) => { window.saved = s; } });`,
+      `window.posted = []; window.acquireVsCodeApi = () => ({ postMessage: (m) => window.posted.push(m), getState: () => (${JSON.stringify(options.state ?? null)}), setState: (s) => { window.saved = s; } });`,
     ],
   };
   await page.route("http://flow.test/**", (route) => {
@@ -114,10 +108,8 @@ export async function openFlow(
   }
   return {
     page,
+    errors,
     send,
     posted: () => page.evaluate(() => (globalThis as unknown as { posted: FlowView.ToEditor[] }).posted),
   };
 }
-
-/** The bytes of a file below the repository. */
-export const bytesOf = (path: string): Uint8Array => readFileSync(resolve(root, path));

@@ -1,7 +1,7 @@
 import type { Locator, Page } from "playwright-core";
 
 /** How long a command or file may take to be known: extensions and the file search start late. */
-const patience = 20_000;
+const patience = 40_000;
 
 /** VS Code's quick input: the command palette and quick open. */
 export class Palette {
@@ -45,7 +45,12 @@ export class Palette {
     // The list is made when the input opens, so what is not in it yet needs another opening.
     while (Date.now() < deadline) {
       await this.show(key);
-      await this.input.fill(text);
+      try {
+        await this.input.fill(text, { timeout: 2_000 });
+      } catch {
+        // An editor that has just opened takes the focus, which closes the input.
+        continue;
+      }
       if (await this.acceptSoon(wanted)) return;
       offered = await this.labels();
       await this.close();
@@ -68,8 +73,13 @@ export class Palette {
     throw new Error(`The quick input did not open on ${key}.`);
   }
 
+  /** One a row: rows are used again, and may hold the detail of a list that was shown before. */
   private labels(): Promise<string[]> {
-    return this.widget.locator(".monaco-list-row .quick-input-list-label .label-name").allInnerTexts();
+    return this.widget
+      .locator(".monaco-list-row")
+      .evaluateAll((rows) =>
+        rows.map((row) => row.querySelector(".quick-input-list-label .label-name")?.textContent ?? ""),
+      );
   }
 
   /** Waits two seconds for the wanted row and accepts it. */
@@ -86,12 +96,17 @@ export class Palette {
   private async accept(index: number, wanted: (label: string) => boolean): Promise<boolean> {
     const row = this.widget.locator(".monaco-list-row").nth(index);
     try {
-      if (!wanted(await row.locator(".quick-input-list-label .label-name").innerText({ timeout: 500 })))
+      if (
+        !wanted(
+          await row.locator(".quick-input-list-label .label-name").first().innerText({ timeout: 2_000 }),
+        )
+      )
         return false;
-      await row.click({ timeout: 1_000 });
+      await row.click({ timeout: 3_000 });
       return true;
     } catch {
-      return false;
+      // A click that closes webviews has worked before it is over: the page still waits for their frames.
+      return !(await this.widget.isVisible());
     }
   }
 }

@@ -15,7 +15,7 @@ export type Scenario = (
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
-    options: { to: { type: "string", default: join(root, "media/walkthrough") } },
+    options: { to: { type: "string", default: join(root, "media/readme") } },
     allowPositionals: true,
   });
   const source = join(__dirname, "screenshots");

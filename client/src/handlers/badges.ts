@@ -54,7 +54,10 @@ function decorationOf({ problems }: HandlerRow, least: Least): FileDecoration | 
       : warning > 0
         ? new ThemeColor("list.warningForeground")
         : undefined;
-  return new FileDecoration(shown > 9 ? "9+" : String(shown), countsText(problems), color);
+  const decoration = new FileDecoration(shown > 9 ? "9+" : String(shown), countsText(problems), color);
+  // As VS Code marks folders: for what needs doing, not for remarks.
+  decoration.propagate = error + warning > 0;
+  return decoration;
 }
 
 /** "1 error, 2 warnings"; "" where there are none. */

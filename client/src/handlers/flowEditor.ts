@@ -14,6 +14,7 @@ import { exportPng, exportSvg, type FlowPainter } from "./flowExport";
 import { FlowSource, type FlowServer } from "./flowSource";
 import { flowHtml } from "./flowHtml";
 import { flowStrings } from "./flowStrings";
+import { calledHandler } from "./flowSubroutine";
 
 /** The custom editor's types: one is the default for `.ihd`, the other an option for XML. */
 const VIEW_TYPES = ["handlerWorkbench.flow", "handlerWorkbench.flowOfXml"] as const;
@@ -39,10 +40,6 @@ export function registerFlowEditor(context: ExtensionContext, server: FlowServer
     commands.registerCommand("handlerWorkbench.exportFlowPng", async (uri?: unknown) => {
       const chosen = editors.chosen(uri);
       if (chosen) await exportPng(server, chosen, await editors.viewOf(chosen));
-    }),
-    commands.registerCommand("handlerWorkbench.openListingOfFlow", async (uri?: unknown) => {
-      const chosen = editors.chosen(uri);
-      if (chosen) await openListing(chosen, null);
     }),
   );
 }
@@ -124,7 +121,7 @@ class FlowEditor implements FlowPainter, Disposable {
     readonly uri: Uri,
     readonly panel: WebviewPanel,
     media: Uri,
-    server: FlowServer,
+    private readonly server: FlowServer,
   ) {
     const { webview } = panel;
     webview.options = { enableScripts: true, localResourceRoots: [media] };
@@ -165,6 +162,11 @@ class FlowEditor implements FlowPainter, Disposable {
     this.images.clear();
   }
 
+  private async openSubroutine(name: string): Promise<void> {
+    const handler = await calledHandler(this.server, this.uri, name);
+    if (handler) await commands.executeCommand("handlerWorkbench.openFlow", handler);
+  }
+
   private show(message: FlowView.ToView): void {
     this.shown = message;
     if (this.ready) void this.panel.webview.postMessage(message);
@@ -194,6 +196,9 @@ class FlowEditor implements FlowPainter, Disposable {
         break;
       case "openListing":
         void openListing(this.uri, message.node);
+        break;
+      case "openSubroutine":
+        void this.openSubroutine(message.name);
         break;
       case "png":
         this.images.get(message.id)?.resolve(message.bytes);

@@ -1,10 +1,12 @@
 import { Buffer } from "node:buffer";
-import { Disposable, FileSystemError, l10n, RelativePattern, Uri, workspace } from "vscode";
+import { Disposable, type Event, FileSystemError, l10n, RelativePattern, Uri, workspace } from "vscode";
 import { FlowRequest } from "../../../server/src/protocol";
 
 /** The language server as the flow needs it. */
 export interface FlowServer {
   request<Result>(method: string, params: unknown): Promise<Result>;
+  /** It runs, for the first time or again. */
+  readonly onDidStart?: Event<void>;
 }
 
 export interface FlowSourceEvents {
@@ -24,6 +26,7 @@ export class FlowSource implements Disposable {
   private timer: ReturnType<typeof setTimeout> | undefined;
   /** Counts the reads: an answer that a later read has overtaken is dropped. */
   private reads = 0;
+  private failed = false;
   private disposed = false;
 
   constructor(
@@ -41,6 +44,13 @@ export class FlowSource implements Disposable {
       watcher.onDidChange(changed),
       watcher.onDidCreate(changed),
       watcher.onDidDelete(changed),
+      ...(server.onDidStart
+        ? [
+            server.onDidStart(() => {
+              if (this.failed) this.soon();
+            }),
+          ]
+        : []),
     );
   }
 
@@ -50,9 +60,13 @@ export class FlowSource implements Disposable {
     try {
       const params = await flowParams(this.uri);
       const flow = await this.server.request<FlowRequest.Result>(FlowRequest.method, params);
-      if (current()) this.events.read(flow);
+      if (!current()) return;
+      this.failed = false;
+      this.events.read(flow);
     } catch (error) {
-      if (current()) this.events.failed(reasonOf(error));
+      if (!current()) return;
+      this.failed = true;
+      this.events.failed(reasonOf(error));
     }
   }
 

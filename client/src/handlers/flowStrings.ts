@@ -6,7 +6,7 @@ export function flowStrings(): FlowView.Strings {
   return {
     picture: l10n.t("Flow of {0}"),
     pictureHelp: l10n.t(
-      "Right arrow follows the first exit, down the other exits in order; left arrow goes to the step that leads here, up to the others. 1 to 9 follow an exit, Enter opens the listing, Escape goes back, Home goes to the first step. Plus and minus zoom, 0 shows everything, Shift and an arrow move the picture, F3 goes to the next match.",
+      "Right arrow follows the first exit, down the other exits in order; left arrow goes to the step that leads here, up to the others. 1 to 9 follow an exit, Enter opens the listing, S the flow of the subroutine that is called, Escape goes back, Home goes to the first step, L to the list of steps. Plus and minus zoom, 0 shows everything, Shift and an arrow move the picture, F3 goes to the next match.",
     ),
     loading: l10n.t("Reading the handler…"),
     unreadable: l10n.t("This file cannot be shown as a flow"),
@@ -38,6 +38,8 @@ export function flowStrings(): FlowView.Strings {
     details: l10n.t("Selected step"),
     close: l10n.t("Close"),
     openListing: l10n.t("Open Listing (Enter)"),
+    openSubroutine: l10n.t("Open the Subroutine (S)"),
+    help: l10n.t("Keys"),
     back: l10n.t("Back (Escape)"),
     node: l10n.t("node {0}"),
     kindInitiator: l10n.t("initiator"),

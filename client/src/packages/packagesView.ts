@@ -178,7 +178,9 @@ function itemOf({ uri, model, row }: Extract<PackageNode, { kind: "item" }>): Tr
   const size = sizeText(row.size ?? 0);
   item.description = file
     ? size
-    : l10n.t("{0} files, {1}", (row.files ?? 0).toLocaleString(), size) +
+    : (row.files === 1
+        ? l10n.t("1 file, {0}", size)
+        : l10n.t("{0} files, {1}", (row.files ?? 0).toLocaleString(), size)) +
       (row.component === undefined ? "" : ` · ${row.component}`);
   item.tooltip = [
     row.path,

@@ -1,4 +1,3 @@
-import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { flow } from "../handler/flow/flow";
@@ -7,6 +6,7 @@ import type { FlowTheme } from "../handler/flow/style";
 import { escapeControls } from "../handler/quoting";
 import { readHandlerFile } from "../workspace/file";
 import { type Command, type ExitCode, type Io, UsageError } from "./command";
+import { saveOutput } from "./output";
 
 const THEMES: readonly FlowTheme[] = ["auto", "light", "dark"];
 
@@ -49,7 +49,7 @@ async function drawFlow(args: readonly string[], io: Io): Promise<ExitCode> {
   }
   const svg = flowSvg(picture, { theme });
   if (values.svg === "-") io.out(svg);
-  else await save(resolve(io.cwd, values.svg), svg, values.force);
+  else await saveOutput(resolve(io.cwd, values.svg), svg, values.force);
   if (values.json)
     io.out(
       `${JSON.stringify(
@@ -66,16 +66,4 @@ async function drawFlow(args: readonly string[], io: Io): Promise<ExitCode> {
       )}\n`,
     );
   return problems.some(({ severity }) => severity === "error") ? 1 : 0;
-}
-
-async function save(out: string, svg: string, force: boolean): Promise<void> {
-  try {
-    await writeFile(out, svg, { flag: force ? "w" : "wx" });
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === "EEXIST")
-      throw new Error(`${out} exists; give --force to replace it, or another name`, { cause: error });
-    const message = error instanceof Error ? error.message : String(error);
-    throw new Error(`${out} could not be written: ${message}`, { cause: error });
-  }
 }

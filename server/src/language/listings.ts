@@ -28,13 +28,14 @@ export class Listings {
     this.shown.delete(listing);
   }
 
-  /** Those of the listings that show another text than the handlers have now. */
+  /** Those of the listings that show another text than the handlers have now; what is deleted stays as it was. */
   async outdated(handlers: readonly string[]): Promise<string[]> {
     const outdated: string[] = [];
     for (const handler of handlers) {
       const uri = listingUri(handler);
       const shown = this.shown.get(uri);
-      if (shown && (await this.fresh(handler)).listing.text !== shown.listing.text) outdated.push(uri);
+      if (!shown || (await this.reader.version(handler)) === undefined) continue;
+      if ((await this.fresh(handler)).listing.text !== shown.listing.text) outdated.push(uri);
     }
     return outdated;
   }

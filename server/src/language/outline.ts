@@ -48,10 +48,12 @@ export function documentSymbols(model: Model): DocumentSymbol[] {
         break;
       }
       case "parameters": {
-        const own = steps.get(info.node ?? -1)?.parameters ?? [];
-        const children = own.map((parameter, at) =>
-          symbol(parameter.label, SymbolKind.Field, first + 1 + at, first + 1 + at, parameter.type.name),
-        );
+        const own = handler.steps.find(({ kind }) => kind === "start")?.parameters ?? [];
+        const children = listing.lines.slice(first, last + 1).flatMap(({ parameter }, at) => {
+          const declared = parameter === undefined ? undefined : own[parameter];
+          if (!declared) return [];
+          return [symbol(declared.label, SymbolKind.Field, first + at, first + at, declared.type.name)];
+        });
         top.push({ ...symbol("parameters", SymbolKind.Namespace, first, last), children });
         break;
       }

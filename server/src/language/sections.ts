@@ -15,16 +15,26 @@ export function sectionsOf({ lines, text }: Listing): SectionLines[] {
   for (let at = 1; at <= lines.length; at++) {
     const info = lines[first]!;
     const next = lines[at];
-    const same =
-      next?.section === info.section &&
-      next.node === info.node &&
-      next.tool === info.tool &&
-      next.subroutine === info.subroutine;
-    if (same) continue;
+    if (next && belongTogether(info, next)) continue;
     let last = at - 1;
     while (last > first && texts[last] === "") last--;
     sections.push({ info, first, last });
     first = at;
   }
   return sections;
+}
+
+function belongTogether(one: LineInfo, other: LineInfo): boolean {
+  if (one.section !== other.section) return false;
+  switch (one.section) {
+    case "step":
+      return one.node === other.node;
+    case "initiator":
+    case "tool":
+      return one.tool === other.tool;
+    case "calls":
+      return one.subroutine === other.subroutine;
+    default:
+      return true;
+  }
 }

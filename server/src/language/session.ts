@@ -1,7 +1,10 @@
 import {
   type Connection,
-  type FileEvent,
+  DidChangeWatchedFilesNotification,
+  type Disposable,
   FileChangeType,
+  type FileEvent,
+  WatchKind,
   type WorkDoneProgressServerReporter,
 } from "vscode-languageserver";
 import {
@@ -12,7 +15,7 @@ import {
   StateNotification,
 } from "../protocol";
 import { HandlerIndex, type Indexed } from "../workspace/handlerIndex";
-import { type Change, Indexer, type Outcome, type Progress } from "../workspace/indexer";
+import { type Change, Indexer, type Outcome, type Progress, rootsOf } from "../workspace/indexer";
 import { type Model, Models } from "../workspace/models";
 import { HandlerReader } from "../workspace/reader";
 import { defaultSettings, readSettings, section, type Settings } from "../workspace/settings";
@@ -37,6 +40,9 @@ export class Session {
   private readonly summaries = new Summaries();
   /** Handlers whose listings are open but that are not in the index, for example older versions. */
   private readonly others = new Map<string, Indexed>();
+  /** Whether the client tells about changed files when it is asked to. */
+  canWatch = false;
+  private watching: Disposable | undefined;
   private folders: string[] = [];
   private settings: Settings = defaultSettings;
   private outcome: Outcome | undefined;
@@ -77,6 +83,7 @@ export class Session {
       JSON.stringify([each.exclude, each.maximumFiles, each.referenceFolders, each.encoding]);
     if (settings.encoding !== before.encoding) {
       this.reader.ansi = settings.encoding;
+      this.models.clear();
       for (const { uri } of [...this.index.all()]) this.index.delete(uri);
     }
     if (!this.outcome || indexes(settings) !== indexes(before)) this.reindex();
@@ -87,6 +94,7 @@ export class Session {
   reindex(): void {
     this.running.abort();
     const run = (this.running = new AbortController());
+    this.enqueue(() => this.watch());
     this.enqueue(() => this.indexAll(run));
   }
 
@@ -139,6 +147,24 @@ export class Session {
     }
   }
 
+  /** Files of the workspace, and of reference folders wherever they are. */
+  private async watch(): Promise<void> {
+    if (!this.canWatch) return;
+    const references = rootsOf(this.folders, this.settings.referenceFolders)
+      .filter(({ isReference }) => isReference)
+      .map(({ uri }) => ({ globPattern: { baseUri: uri, pattern: "**/*" } }));
+    const watchers = [
+      { globPattern: "**/*.{ihd,xml,IHD,XML}" },
+      // A folder that comes or goes is not told file by file.
+      { globPattern: "**/*", kind: WatchKind.Create | WatchKind.Delete },
+      ...references,
+    ];
+    this.watching?.dispose();
+    this.watching = await this.connection.client.register(DidChangeWatchedFilesNotification.type, {
+      watchers,
+    });
+  }
+
   private reporter(progress: WorkDoneProgressServerReporter): (progress: Progress) => void {
     let next = 0;
     return ({ read, found }) => {
@@ -157,7 +183,8 @@ export class Session {
     for (const { uri } of changes) if (this.others.has(uri)) touched.push(uri);
     if (touched.length === 0) return;
     for (const uri of touched) {
-      if (this.others.has(uri)) this.others.set(uri, this.summarised(await this.models.get(uri, "")));
+      if (!this.others.delete(uri) || this.index.get(uri)) continue;
+      this.others.set(uri, this.summarised(await this.models.get(uri, "")));
     }
     const outdated = await this.listings.outdated(touched);
     if (outdated.length > 0) {

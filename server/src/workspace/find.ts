@@ -89,7 +89,7 @@ export async function isHandlerFile(path: string): Promise<boolean> {
 }
 
 /** Whether the first element is `<Handler>`. */
-function isExport(start: string): boolean {
+export function isExport(start: string): boolean {
   return /^\s*(?:<\?[^]*?\?>\s*|<!--[^]*?-->\s*)*<Handler[\s/>]/.test(start);
 }
 

@@ -2,18 +2,31 @@ import { basename, dirname } from "node:path/posix";
 import { URI } from "vscode-uri";
 import { checkCalls } from "../analysis/checks/checks";
 import type { Callee } from "../analysis/checks/rule";
+import { MigrationHints } from "../analysis/hints/migrationHints";
 import type { HandlerIndex, Indexed } from "./handlerIndex";
 import type { LineRange, PlacedFinding } from "./summary";
 
 const top: LineRange = { line: 0, start: 0, end: 0 };
 
-/** Everything the rules find in a handler; what needs the other handlers only when `index` has them all. */
-export function findingsOf(handler: Indexed, index: HandlerIndex, isComplete: boolean): PlacedFinding[] {
+const noTarget = new MigrationHints(null);
+
+/**
+ * Everything the rules find in a handler; what needs the other handlers only when `index` has them all. `hints` knows
+ * the migration's target.
+ */
+export function findingsOf(
+  handler: Indexed,
+  index: HandlerIndex,
+  isComplete: boolean,
+  hints: MigrationHints = noTarget,
+): PlacedFinding[] {
   const { uri, summary } = handler;
-  if (!isComplete || summary.calls.length === 0) return [...summary.findings];
-  const found = checkCalls(summary.calls, (name) =>
-    index.resolve(name, uri).map((callee) => calleeOf(callee, uri)),
-  );
+  const found = hints.of(summary.uses);
+  if (isComplete) {
+    const calleesOf = (name: string): Callee[] =>
+      index.resolve(name, uri).map((callee) => calleeOf(callee, uri));
+    found.push(...checkCalls(summary.calls, calleesOf));
+  }
   if (found.length === 0) return [...summary.findings];
   const ranges = new Map(summary.steps.map((step) => [step.node, step.range]));
   return [

@@ -223,8 +223,8 @@ function put(handlers: Map<string, boolean>, uri: string, isReference: boolean):
   if (!handlers.has(uri)) handlers.set(uri, isReference);
 }
 
-/** Reference folders may be relative to each workspace folder. */
-function rootsOf(folders: readonly string[], references: readonly string[]): Root[] {
+/** The folders to index; reference folders may be relative to each workspace folder. */
+export function rootsOf(folders: readonly string[], references: readonly string[]): Root[] {
   const roots = new Map<string, Root>();
   const add = (uri: URI, isReference: boolean): void => {
     const text = uri.toString().replace(/\/$/, "");

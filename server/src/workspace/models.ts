@@ -40,6 +40,11 @@ export class Models {
     this.models.delete(uri);
   }
 
+  /** Everything: it would be read otherwise now. */
+  clear(): void {
+    this.models.clear();
+  }
+
   private async load(uri: string): Promise<Model> {
     const { handler, version } = await this.read(uri);
     return this.keep({ uri, version, handler, listing: listing(handler) });

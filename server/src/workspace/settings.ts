@@ -1,3 +1,4 @@
+import { isAnsiEncoding } from "../ihd/ansi";
 import { isLevel, type Level } from "../analysis/checks/rating";
 
 /** What users can set, as far as the server needs it. Names are those of the manifest, without the prefix. */
@@ -55,7 +56,7 @@ export function readSettings(value: unknown): Settings {
         return list ? [[rule, list] as const] : [];
       }),
     ),
-    encoding: typeof encoding === "string" && encoding !== "" ? encoding : defaultSettings.encoding,
+    encoding: typeof encoding === "string" && isAnsiEncoding(encoding) ? encoding : defaultSettings.encoding,
   };
 }
 

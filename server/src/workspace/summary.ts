@@ -1,6 +1,7 @@
 import { checkHandler, callsOf } from "../analysis/checks/checks";
 import { isWhole } from "../analysis/checks/reading";
 import type { Call, Finding, Spot } from "../analysis/checks/rule";
+import { SignaturePool, type ToolUse, toolUsesOf } from "../analysis/hints/uses";
 import type { Listing } from "../handler/listing";
 import type { Handler, Parameter, StepKind } from "../handler/model";
 import { toolKey } from "../handler/toolKey";
@@ -37,6 +38,8 @@ export interface HandlerSummary {
   readonly parameters: readonly Parameter[] | null;
   readonly steps: readonly StepSummary[];
   readonly calls: readonly Call[];
+  /** Tools with their signatures and the steps that use them, for comparisons with a migration's target. */
+  readonly uses: readonly ToolUse[];
   /** What can be said without other handlers. */
   readonly findings: readonly PlacedFinding[];
   /** false: parts of it could not be read. */
@@ -45,10 +48,14 @@ export interface HandlerSummary {
   readonly inferred: boolean;
 }
 
+/** A damaged or made-up file may have any number; beyond this they help nobody. */
+const mostFindings = 1000;
+
 /** Makes summaries; what many handlers share (tool names, signatures) is kept once. */
 export class Summaries {
   private readonly texts = new Map<string, string>();
   private readonly signatures = new Map<string, readonly Parameter[]>();
+  private readonly pool = new SignaturePool();
 
   of(handler: Handler, listing: Listing): HandlerSummary {
     const lines = new LineRanges(listing);
@@ -73,7 +80,10 @@ export class Summaries {
         name: this.text(call.name),
         parameters: call.parameters && this.signature(call.parameters),
       })),
-      findings: checkHandler(handler).map((finding) => ({ ...finding, range: lines.ofSpot(finding.at) })),
+      uses: toolUsesOf(handler, this.pool),
+      findings: checkHandler(handler)
+        .slice(0, mostFindings)
+        .map((finding) => ({ ...finding, range: lines.ofSpot(finding.at) })),
       isWhole: isWhole(handler),
       inferred: handler.problems.some(({ code }) => code === "inferred-layout"),
     };

@@ -198,7 +198,7 @@ describe("checks of calls", () => {
   it("a subroutine that is nowhere", () => {
     const [finding, ...more] = check();
     assert.deepEqual([finding?.rule, finding?.at.node, more.length], ["call-not-found", 1, 0]);
-    assert.match(finding!.message, /^Log \(1\) calls the subroutine Log, which is neither/);
+    assert.match(finding!.message, /^Log \(1\) calls the subroutine Log, which is neither here/);
   });
 
   it("nothing when the signatures are the same", () => {

@@ -248,14 +248,19 @@ describe("flow: lines of handlers without bend points", () => {
       height: fc.integer({ min: 89, max: 262 }),
     });
     fc.assert(
-      fc.property(places, places, fc.nat(3), (a, b, number) => {
+      fc.property(places, places, fc.nat(3), fc.array(places, { maxLength: 12 }), (a, b, number, others) => {
         const [from, to] = [rect(a.x, a.y, a.width, a.height), rect(b.x, b.y, b.width, b.height)];
         // Boxes on top of each other leave no way around.
         fc.pre(from.right < to.left || to.right < from.left || from.bottom < to.top || to.bottom < from.top);
         const exits = Array.from({ length: number + 1 }, (_, index) =>
           exit("E", index === number ? 1 : null),
         );
-        const picture = flow(handler([withRect(0, from, { exits }), withRect(1, to)], { source: "xml" }));
+        const around = others.map((one, index) =>
+          withRect(2 + index, rect(one.x, one.y, one.width, one.height)),
+        );
+        const picture = flow(
+          handler([withRect(0, from, { exits }), withRect(1, to), ...around], { source: "xml" }),
+        );
         const [link] = picture.links;
         const inset = { ...to, left: to.left + 2 };
         assert.equal(goesThrough(link!.points, from), false, "source");

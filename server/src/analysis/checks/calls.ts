@@ -6,12 +6,12 @@ export const subroutineNotFound: CallRule = {
   id: "call-not-found",
   severity: "information",
   certainty: "likely",
-  meaning: "A called subroutine is neither in the workspace nor in the reference folders.",
+  meaning: "A called subroutine is neither in the workspace nor in a reference folder.",
   *checkCall(call, callees) {
     if (callees.length > 0) return;
     yield {
       at: { node: call.node, label: call.label },
-      message: `${stepName(call)} calls the subroutine ${shorten(call.name)}, which is neither in the workspace nor in the reference folders. Add its handler, or name its folder in the setting handlerWorkbench.referenceFolders.`,
+      message: `${stepName(call)} calls the subroutine ${shorten(call.name)}, which is neither here nor in a reference folder. Add its handler, or name the folder that has it as a reference folder.`,
     };
   },
 };

@@ -1,4 +1,8 @@
 import type { Handler } from "../../handler/model";
+import { baseRules } from "../hints/baseRules";
+import { documentedRules } from "../hints/documentedRules";
+import { mailboxRule } from "../hints/mail/mailboxRule";
+import { migrationRules } from "../hints/migrationRules";
 import { argumentType, emptyArgument } from "./arguments";
 import { callSignature, callsOf, parameterLabel, subroutineNotFound } from "./calls";
 import { openErrorExit, unreachableStep } from "./flow";
@@ -13,13 +17,21 @@ export const handlerRules: readonly HandlerRule[] = [
   unreachableStep,
   openErrorExit,
   unusedVariable,
+  ...documentedRules,
+  mailboxRule,
 ];
 
 /** Rules that look at a call and at the handlers of the called name. */
 export const callRules: readonly CallRule[] = [subroutineNotFound, callSignature, parameterLabel];
 
 /** Every rule, for settings and reports. */
-export const rules: readonly RuleInfo[] = [...readingRules, ...callRules, ...handlerRules];
+export const rules: readonly RuleInfo[] = [
+  ...readingRules,
+  ...callRules,
+  ...handlerRules,
+  ...Object.values(migrationRules),
+  ...baseRules,
+];
 
 const byId = new Map(rules.map((rule) => [rule.id, rule]));
 

@@ -1,8 +1,8 @@
 import type { Handler, Parameter } from "../../handler/model";
 import type { Severity } from "../../problem";
 
-/** How much a finding proves: it cannot be otherwise; it nearly always is so; it is a matter of taste. */
-export type Certainty = "certain" | "likely" | "habit";
+/** How much a finding proves: it cannot be otherwise; it nearly always is so; it may be so; it is a matter of taste. */
+export type Certainty = "certain" | "likely" | "possible" | "habit";
 
 /** What a rule is, for settings, reports and people. */
 export interface RuleInfo {
@@ -13,6 +13,8 @@ export interface RuleInfo {
   /** One sentence: what a finding means. */
   readonly meaning: string;
   readonly certainty: Certainty;
+  /** Where the rule comes from; without it, from the handlers themselves. */
+  readonly source?: string;
 }
 
 /** The part of a handler that a finding is about: the first that is given, from the end of this list. */

@@ -1,0 +1,89 @@
+import { plain } from "../../../catalogue/knownTools";
+import type { Handler, Step } from "../../../handler/model";
+import { toolKey } from "../../../handler/toolKey";
+import { type HandlerRule, shorten, stepName } from "../../checks/rule";
+import { type Carried, carriedBy } from "./carried";
+import { trace } from "./trace";
+
+const attribute = "mailbox";
+
+/** Mail tools beside those of the module that holds them all today. */
+const mailTools = new Set(
+  [
+    "Send E-Mail",
+    "Send Email",
+    "Send VPIM Message",
+    "Forward Message",
+    "Reply To Message",
+    "Open Folder",
+  ].map(plain),
+);
+const mailModules = new Set(["EmailToolsIDA", "ExchangeTools", "EMailTools", "EMailToolset"]);
+
+/** Parameters of mail tools that take an address or a mailbox. */
+const addressees = new Set(
+  ["To Recipients", "Cc Recipients", "Bcc Recipients", "Recipients", "Reply To", "Sender", "Mailbox"].map(
+    plain,
+  ),
+);
+
+export const mailboxRule: HandlerRule = {
+  id: "mail-mailbox-attribute",
+  severity: "warning",
+  certainty: "likely",
+  meaning:
+    "A mail tool is given the value of the attribute Mailbox; after the migration the attribute EmailAddress is wanted. Values are followed through the variables of the handler, not through subroutines.",
+  source: "CIC Migration guide 2018 R5, Open and publish custom-written handlers",
+  *check(handler) {
+    const toolName = toolNames(handler);
+    const sinks = handler.steps.flatMap((step) => {
+      const at = addressArguments(step, toolName(step));
+      return at.length > 0 ? [{ step, at }] : [];
+    });
+    if (sinks.length === 0) return;
+    const before = trace(handler, attribute, toolName);
+    const steps = new Map(handler.steps.map((step) => [step.node, step]));
+    for (const { step, at } of sinks) {
+      const state = before.get(step.node);
+      if (!state) continue;
+      const found = at.flatMap((argument) => {
+        const carried = carriedBy(step.arguments[argument]!.value, state, attribute);
+        return carried?.kind === "value" ? [{ argument, carried }] : [];
+      });
+      if (found.length === 0) continue;
+      yield {
+        at: { node: step.node, label: step.label, argument: found[0]!.argument },
+        message: messageOf(step, found, steps),
+      };
+    }
+  },
+};
+
+function addressArguments(step: Step, name: string): number[] {
+  if (step.kind !== "tool") return [];
+  if (!mailModules.has(step.tool.module) && !mailTools.has(plain(name))) return [];
+  return step.arguments.flatMap(({ direction, label }, at) =>
+    direction === "in" && addressees.has(plain(label)) ? [at] : [],
+  );
+}
+
+function messageOf(
+  step: Step,
+  found: readonly { readonly argument: number; readonly carried: Carried }[],
+  steps: ReadonlyMap<number, Step>,
+): string {
+  const labels = found.map(({ argument }) => `"${shorten(step.arguments[argument]!.label, 40)}"`).join(", ");
+  const isCertain = found.every(({ carried }) => carried.certain);
+  const readers = [...new Set(found.map(({ carried }) => carried.readAt))].flatMap((node) => {
+    const reader = node === null ? undefined : steps.get(node);
+    return reader ? [`${stepName(reader)}, ${toolKey(reader.tool)}`] : [];
+  });
+  const way = isCertain ? "get" : "may get";
+  return `${stepName(step)}: ${labels} ${found.length === 1 && isCertain ? "gets" : way} the value of the attribute Mailbox, read by ${readers.join("; ")}. After the migration mail tools want the attribute EmailAddress: read that one instead.`;
+}
+
+/** The label a tool has in the palette, else its internal name: for comparisons. */
+function toolNames({ tools }: Handler): (step: Step) => string {
+  const labels = new Map(tools.map((tool) => [toolKey(tool), tool.label]));
+  return ({ tool }) => labels.get(toolKey(tool)) || tool.name;
+}

@@ -1,0 +1,292 @@
+import { readdir } from "node:fs/promises";
+import { basename, join, relative, sep } from "node:path";
+import type { Problem, Severity } from "../../problem";
+import type { Dialect } from "../items";
+import { nodeFiles } from "../text/files";
+import { readText } from "../text/readText";
+import { type BatchFileCommand, batchFileCommands } from "./batchFile";
+import { checkGenerated } from "./checks";
+import { dialectOf, type StatementFacts, statementFacts } from "./facts";
+import { type GeneratedHeader, readHeader, valueOf } from "./header";
+
+/** Scripts are read up to here, in bytes: the header and the statement stand at the top. */
+const longestRead = 4 * 1024 * 1024;
+const most = 20_000;
+const deepest = 6;
+
+/** One script of the migration assistant. */
+export interface GeneratedScript {
+  /** Relative to the folder, with `/`. */
+  readonly path: string;
+  /** The folder it lies in: a table group, or for Dialer a workflow. Empty at the top. */
+  readonly group: string;
+  /** The target table by the header, else the file's name. */
+  readonly table: string;
+  /** Its place in ExecuteMigrationScripts.bat, from 1; undefined when it is not in there. */
+  readonly order?: number;
+  readonly dialect?: Dialect;
+  readonly header?: GeneratedHeader;
+  /** Link names in the statements. */
+  readonly links: readonly string[];
+}
+
+export interface GeneratedGroup {
+  readonly name: string;
+  readonly scripts: readonly GeneratedScript[];
+}
+
+/** A batch file of the folder. It is read, never started. */
+export interface GeneratedBatch {
+  readonly path: string;
+  readonly commands: readonly BatchFileCommand[];
+  /** Scripts that it runs, in order, as paths of the folder; those that are not there are in `problems`. */
+  readonly scripts: readonly string[];
+}
+
+/** The folder that one run of the migration assistant writes. */
+export interface GeneratedFolder {
+  readonly path: string;
+  /** `<date_time>` of the run, as the folder is called. */
+  readonly name: string;
+  /** In the order of their first script. */
+  readonly groups: readonly GeneratedGroup[];
+  /** All scripts: those of ExecuteMigrationScripts.bat in its order, then the others by name. */
+  readonly scripts: readonly GeneratedScript[];
+  /** ExecuteMigrationScripts.bat: there when the run was set to be executed manually. */
+  readonly execute?: GeneratedBatch;
+  /** MigrationCleanup.bat: for after a crash or power loss. */
+  readonly cleanup?: GeneratedBatch;
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Reads a folder of generated scripts: `%APPDATA%\Interactive Intelligence\MigrationUtility\<date_time>`. CIC
+ * Migration guide 2018 R5, "Migrate the CIC 3.0 database" and "Migrate the Dialer 2.4/3.0 database". Rejects when
+ * the folder itself cannot be read; everything else is a problem.
+ */
+export async function readGeneratedFolder(path: string): Promise<GeneratedFolder> {
+  const reader = new FolderReader(path);
+  const names = await reader.names();
+  const scripts: GeneratedScript[] = [];
+  for (const name of names.filter((each) => /\.(?:sql|sp)$/i.test(each)))
+    scripts.push(await reader.script(name));
+  const execute = await reader.batch(names, "ExecuteMigrationScripts.bat", scripts);
+  const cleanup = await reader.batch(names, "MigrationCleanup.bat", scripts);
+  reader.checkWhole(names, scripts, execute, cleanup);
+  const ordered = inOrder(scripts, execute);
+  return {
+    path,
+    name: basename(path),
+    groups: [...new Set(ordered.map(({ group }) => group))].map((name) => ({
+      name,
+      scripts: ordered.filter(({ group }) => group === name),
+    })),
+    scripts: ordered,
+    ...(execute && { execute }),
+    ...(cleanup && { cleanup }),
+    problems: reader.problems,
+  };
+}
+
+function inOrder(
+  scripts: readonly GeneratedScript[],
+  execute: GeneratedBatch | undefined,
+): GeneratedScript[] {
+  const order = new Map<string, number>();
+  execute?.scripts.forEach((name, index) => {
+    if (!order.has(name)) order.set(name, index + 1);
+  });
+  const placed = scripts.map((script) => {
+    const place = order.get(script.path);
+    return place === undefined ? script : { ...script, order: place };
+  });
+  return placed.sort((a, b) => (a.order ?? Infinity) - (b.order ?? Infinity) || (a.path < b.path ? -1 : 1));
+}
+
+class FolderReader {
+  readonly problems: Problem[] = [];
+
+  constructor(private readonly root: string) {}
+
+  /** All files, relative, with `/`, sorted. Symbolic links are not followed. */
+  async names(): Promise<string[]> {
+    const found: string[] = [];
+    const open: { folder: string; depth: number }[] = [{ folder: this.root, depth: 0 }];
+    for (let next = open.pop(); next && found.length < most; next = open.pop()) {
+      const { folder, depth } = next;
+      for (const entry of await this.entries(folder)) {
+        const path = join(folder, entry.name);
+        if (entry.isDirectory() && depth < deepest) open.push({ folder: path, depth: depth + 1 });
+        else if (entry.isFile()) found.push(relative(this.root, path).split(sep).join("/"));
+      }
+    }
+    if (found.length >= most)
+      this.say("warning", "generated-many-files", `only the first ${most} files were looked at`);
+    return found.sort();
+  }
+
+  private async entries(folder: string): ReturnType<typeof list> {
+    try {
+      return await list(folder);
+    } catch (error) {
+      if (folder === this.root) throw error;
+      this.say(
+        "error",
+        "generated-unreadable",
+        `the folder cannot be read: ${reason(error)}`,
+        relative(this.root, folder),
+      );
+      return [];
+    }
+  }
+
+  async script(name: string): Promise<GeneratedScript> {
+    const group = name.includes("/") ? name.slice(0, name.lastIndexOf("/")) : "";
+    const bare: GeneratedScript = {
+      path: name,
+      group,
+      table: basename(name).replace(/\.[^.]*$/, ""),
+      links: [],
+    };
+    const text = await this.text(name);
+    if (text === undefined) return bare;
+    const header = readHeader(text);
+    const dialect = dialectOf(text);
+    const facts: StatementFacts = statementFacts(text, dialect ?? "sqlplus");
+    this.problems.push(...checkGenerated(name, header, facts));
+    const table = header && valueOf(header, "TargetTable");
+    return {
+      ...bare,
+      ...(table !== undefined && { table }),
+      ...(dialect && { dialect }),
+      ...(header && { header }),
+      links: [...new Set(facts.links.map(({ value }) => value))],
+    };
+  }
+
+  async batch(
+    names: readonly string[],
+    wanted: string,
+    scripts: readonly GeneratedScript[],
+  ): Promise<GeneratedBatch | undefined> {
+    const path = names.find((name) => name.toLowerCase() === wanted.toLowerCase());
+    const text = path === undefined ? undefined : await this.text(path);
+    if (path === undefined || text === undefined) return undefined;
+    const commands = batchFileCommands(text);
+    const found: string[] = [];
+    for (const command of commands) {
+      if (command.hasPassword) {
+        this.say(
+          "warning",
+          "generated-password",
+          "a password stands here in clear text; remove the file when the migration is done",
+          path,
+          command.line,
+        );
+      }
+      for (const written of command.scripts) {
+        const script = locate(written, command.folder, scripts);
+        if (script === undefined)
+          this.say(
+            "error",
+            "generated-missing-script",
+            `${written} is run here and is not in the folder`,
+            path,
+            command.line,
+          );
+        else {
+          if (found.includes(script))
+            this.say("warning", "generated-twice", `${script} is run a second time here`, path, command.line);
+          found.push(script);
+        }
+      }
+    }
+    return { path, commands, scripts: found };
+  }
+
+  checkWhole(
+    names: readonly string[],
+    scripts: readonly GeneratedScript[],
+    execute: GeneratedBatch | undefined,
+    cleanup: GeneratedBatch | undefined,
+  ): void {
+    if (scripts.length === 0) {
+      const archives = names.filter((name) => /\.zip$/i.test(name));
+      const why =
+        archives.length > 0
+          ? `only ${archives.join(", ")}: after Finish the assistant packs and encrypts its scripts`
+          : "choose the folder of one run, MigrationUtility/<date_time>";
+      this.say("error", "generated-no-scripts", `there are no scripts here: ${why}`);
+      return;
+    }
+    const runs = names.filter((name) =>
+      /^[^/]+\/(?:ExecuteMigrationScripts|MigrationCleanup)\.bat$/i.test(name),
+    );
+    if (!execute && runs.length > 0) {
+      const folders = [...new Set(runs.map((name) => name.slice(0, name.indexOf("/"))))];
+      this.say(
+        "error",
+        "generated-several-runs",
+        `this holds several runs; choose one of ${folders.join(", ")}`,
+      );
+      return;
+    }
+    if (!execute) {
+      this.say(
+        "information",
+        "generated-no-order",
+        "there is no ExecuteMigrationScripts.bat (the assistant writes it for Execute manually only): the order of the scripts is not known",
+      );
+      return;
+    }
+    const placed = new Set([...execute.scripts, ...(cleanup?.scripts ?? [])]);
+    for (const { path } of scripts) {
+      if (!placed.has(path))
+        this.say("warning", "generated-not-run", `${execute.path} does not run this script`, path);
+    }
+  }
+
+  private async text(name: string): Promise<string | undefined> {
+    try {
+      const file = await readText(nodeFiles, join(this.root, name), longestRead);
+      if ("text" in file) return file.text;
+      this.say("error", "generated-unreadable", `this is not a text file: ${file.binary}`, name);
+    } catch (error) {
+      this.say("error", "generated-unreadable", `the file cannot be read: ${reason(error)}`, name);
+    }
+    return undefined;
+  }
+
+  private say(severity: Severity, code: string, message: string, file?: string, line?: number): void {
+    this.problems.push({
+      code,
+      severity,
+      message,
+      ...(file !== undefined && { place: { file, ...(line !== undefined && { line }) } }),
+    });
+  }
+}
+
+/** The script that a batch file means: by its path below the folder, else by its name if only one has it. */
+function locate(written: string, folder: string, scripts: readonly GeneratedScript[]): string | undefined {
+  const flat = (path: string): string =>
+    path
+      .replaceAll("\\", "/")
+      .replace(/^(?:\.\/)+/, "")
+      .toLowerCase();
+  const joined = flat(folder === "" || /^(?:[a-z]:|[\\/])/i.test(written) ? written : `${folder}/${written}`);
+  const exact = scripts.filter(({ path }) => `/${joined}`.endsWith(`/${flat(path)}`));
+  exact.sort((a, b) => b.path.length - a.path.length);
+  if (exact[0]) return exact[0].path;
+  const name = joined.slice(joined.lastIndexOf("/") + 1);
+  const same = scripts.filter(({ path }) => flat(path).endsWith(`/${name}`) || flat(path) === name);
+  return same.length === 1 ? same[0]?.path : undefined;
+}
+
+async function list(folder: string) {
+  return readdir(folder, { withFileTypes: true });
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
