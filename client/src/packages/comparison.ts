@@ -1,6 +1,6 @@
 import type { Disposable } from "vscode";
 import { FileType, l10n, type QuickPickItem, QuickPickItemKind, Uri, window, workspace } from "vscode";
-import { PackageCompareRequest } from "../../../server/src/protocol";
+import { PackageCompareRequest, type PackageContents } from "../../../server/src/protocol";
 import type { Server } from "../server";
 import type { PackageStore } from "./packageStore";
 import { baseName } from "./packageUri";
@@ -11,6 +11,8 @@ import { Cancelled, withPackageProgress } from "./progress";
 export interface PackageComparison extends Disposable {
   readonly old: Uri;
   readonly new: Uri;
+  /** What is compared, in a few words. */
+  readonly title: string;
   readonly result: PackageCompareRequest.Result;
 }
 
@@ -29,21 +31,23 @@ export async function comparePackages(
   const held: Disposable[] = [];
   const release = (): void => held.forEach((each) => each.dispose());
   try {
-    const times: (string | undefined)[] = [];
+    const sides: Side[] = [];
     for (const uri of [one, other]) {
       if ((await workspace.fs.stat(uri)).type & FileType.Directory) {
-        times.push(undefined);
+        sides.push({ uri });
         continue;
       }
       held.push(store.hold(uri));
       const { contents } = await store.open(uri);
-      times.push(contents.exported);
+      sides.push({ uri, contents });
       // Without its password it is compared as far as it is not encrypted.
       if (contents.locked) await passwords.ask(store, uri);
     }
-    const [time, otherTime] = times;
-    const isOlder = ordered || (time !== undefined && otherTime !== undefined && time < otherTime);
-    const [old, now] = isOlder ? [one, other] : [other, one];
+    const [first, second] = sides as [Side, Side];
+    const [time, otherTime] = [first.contents?.exported ?? "", second.contents?.exported ?? ""];
+    const isOlder = ordered || (time !== "" && otherTime !== "" && time < otherTime);
+    const [before, after] = isOlder ? [first, second] : [second, first];
+    const [old, now] = [before.uri, after.uri];
     const result = await withPackageProgress(
       server,
       l10n.t("Comparing {0} with {1}", baseName(old), baseName(now)),
@@ -54,12 +58,27 @@ export async function comparePackages(
           token,
         ),
     );
-    return { old, new: now, result, dispose: release };
+    return { old, new: now, title: titleOf(before, after), result, dispose: release };
   } catch (error) {
     release();
     if (error instanceof Cancelled) return undefined;
     throw error;
   }
+}
+
+interface Side {
+  readonly uri: Uri;
+  /** Absent for a folder. */
+  readonly contents?: PackageContents;
+}
+
+/** Two exports of one server are told apart by their time. */
+function titleOf({ uri: old, contents: before }: Side, { uri: now, contents: after }: Side): string {
+  if (before?.exported && after?.exported && before.server && before.server === after.server) {
+    const [from, to] = [before, after].map(({ exported = "" }) => new Date(exported).toLocaleString());
+    return `${before.server}: ${from} → ${to}`;
+  }
+  return `${baseName(old)} → ${baseName(now)}`;
 }
 
 /** Lets the user choose what a package is compared with. */

@@ -21,7 +21,6 @@ import {
   comparisonTree,
   differencesOf,
 } from "./comparisonTree";
-import { baseName } from "./packageUri";
 
 const viewId = "handlerWorkbench.packageComparison";
 
@@ -33,6 +32,8 @@ export class ComparisonView implements TreeDataProvider<ComparisonNode>, Disposa
   private comparison: PackageComparison | undefined;
   private root: ComparisonFolder | undefined;
   private withIdentical = false;
+  /** The tree has been drawn before. */
+  private wasAsked = false;
 
   constructor() {
     this.view = window.createTreeView<ComparisonNode>(viewId, {
@@ -49,8 +50,8 @@ export class ComparisonView implements TreeDataProvider<ComparisonNode>, Disposa
   async show(comparison: PackageComparison): Promise<void> {
     this.comparison?.dispose();
     this.comparison = comparison;
-    await commands.executeCommand("setContext", "handlerWorkbench.comparesPackages", true);
     this.refresh();
+    await commands.executeCommand("setContext", "handlerWorkbench.comparesPackages", true);
     await commands.executeCommand(`${viewId}.focus`);
   }
 
@@ -79,7 +80,10 @@ export class ComparisonView implements TreeDataProvider<ComparisonNode>, Disposa
   }
 
   getChildren(node?: ComparisonNode): ComparisonNode[] {
-    if (!node) return [...(this.root?.children ?? [])];
+    if (!node) {
+      this.wasAsked = true;
+      return [...(this.root?.children ?? [])];
+    }
     return node.kind === "folder" ? [...node.children] : differencesOf(node);
   }
 
@@ -98,7 +102,8 @@ export class ComparisonView implements TreeDataProvider<ComparisonNode>, Disposa
     this.root = comparison && comparisonTree(comparison.result.pairs, this.withIdentical);
     this.view.message =
       comparison && `${baseName(comparison.old)} → ${baseName(comparison.new)}: ${summaryText(comparison)}`;
-    this.changed.fire(undefined);
+    // A change that meets the first drawing makes VS Code lose what is in some folders.
+    if (this.wasAsked) this.changed.fire(undefined);
   }
 }
 

@@ -1,7 +1,8 @@
-import { diffLines } from "diff";
+import type { Change } from "../analysis/compare/change";
+import { compareHandlers } from "../analysis/compare/compareHandlers";
 import { compareDialerConfigurations, type ObjectChange } from "../dialer/compare";
 import { isDialerConfiguration, readDialerConfiguration } from "../dialer/read";
-import { listing } from "../handler/listing";
+import type { Handler } from "../handler/model";
 import { readHandler } from "../handler/read";
 import { decodeXmlText } from "../handler/xmlEncoding";
 import type { ContentComparator } from "../packages/compare";
@@ -14,21 +15,47 @@ export const packageComparators: readonly ContentComparator[] = [
 ];
 
 async function compareAsHandlers(old: Uint8Array, now: Uint8Array, path: string) {
-  const texts: string[] = [];
-  for (const bytes of [old, now]) {
-    const handler = readHandler(bytes, { file: path });
-    if (handler.problems.some(({ severity }) => severity === "error")) {
-      throw new Error("a side is no handler that can be read");
-    }
-    texts.push(listing(handler).text);
+  const [before, after] = [old, now].map((bytes) => readHandler(bytes, { file: path })) as [Handler, Handler];
+  for (const { problems } of [before, after]) {
+    const error = problems.find(({ severity }) => severity === "error");
+    if (error) throw new Error(error.message);
   }
-  let [added, removed] = [0, 0];
-  for (const part of diffLines(texts[0]!, texts[1]!)) {
-    if (part.added) added += part.count;
-    if (part.removed) removed += part.count;
+  const { changes } = compareHandlers(before, after);
+  if (changes.length === 0) {
+    return { same: true, what: "the same handler, but for positions and what publishing changes" };
   }
-  if (added + removed === 0) return { same: true, what: "the same handler, saved again" };
-  return { what: `${removed} lines of the listing removed, ${added} added` };
+  return {
+    what: changes.length === 1 ? "1 difference" : `${changes.length} differences`,
+    details: byStep(changes),
+  };
+}
+
+/** The changes of one step together, as they come. */
+function byStep(changes: readonly Change[]): PackageDifference[] {
+  const steps = new Map<string, Change[]>();
+  for (const change of changes) {
+    const name = change.label === "" ? "handler" : change.label;
+    const key = change.node === null ? name : `${name} (${change.node})`;
+    const same = steps.get(key);
+    if (same) same.push(change);
+    else steps.set(key, [change]);
+  }
+  return [...steps].map(([label, ofStep]): PackageDifference => {
+    const [only, ...more] = ofStep;
+    const children = ofStep.map(differenceOf);
+    return only && more.length === 0
+      ? { ...differenceOf(only), label: `${label}: ${only.what}` }
+      : { status: "changed", label, children };
+  });
+}
+
+function differenceOf({ what, old, new: now }: Change): PackageDifference {
+  return {
+    status: old === null ? "added" : now === null ? "removed" : "changed",
+    label: what,
+    ...(old === null ? {} : { old }),
+    ...(now === null ? {} : { new: now }),
+  };
 }
 
 async function compareAsDialerConfigurations(old: Uint8Array, now: Uint8Array) {
