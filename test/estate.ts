@@ -8,8 +8,10 @@ import {
   playString,
   setAttribute,
 } from "./builder/signatures";
-import { eq, v } from "./builder/expression";
+import type { Tool } from "../server/src/handler/model";
+import { eq, join, numeric, v, type Value } from "./builder/expression";
 import { handler, type HandlerBuilder, takes } from "./builder/handler";
+import type { StepBuilder } from "./builder/step";
 
 /** A generator of numbers from 0 to below 1 that is the same on every machine (mulberry32). */
 export function random(seed: number): () => number {
@@ -53,7 +55,7 @@ export function* estate(count: number, stepsEach = 20, seed = 11): Iterable<Hand
           ? built.call(subroutines[callee]!)
           : step % 4 === 3
             ? built.condition(eq(v("s1"), `value ${step}`))
-            : built.tool(tools[Math.floor(next() * tools.length)]!);
+            : toolStep(built, tools[Math.floor(next() * tools.length)]!);
       last.to(made);
       last = made;
     }
@@ -78,4 +80,29 @@ function callsOf(count: number, areas: number, next: () => number): number[][] {
   return calls.map((callees, at) =>
     [...new Set(callees)].filter((callee) => callee !== at && callee < count),
   );
+}
+
+/** Every parameter that must have a value gets one. */
+function toolStep(built: HandlerBuilder, tool: Tool): StepBuilder {
+  const step = built.tool(tool);
+  for (const { label, type, direction, required } of tool.parameters) {
+    if (direction === "out") step.set(label, v(type.name === "CallId" ? "Interaction1" : "s2"));
+    else if (required) step.set(label, value(type.name));
+  }
+  return step;
+}
+
+function value(type: string): Value {
+  switch (type) {
+    case "CallId":
+      return v("Interaction1");
+    case "Boolean":
+      return false;
+    case "Integer":
+      return 3;
+    case "Numeric":
+      return numeric(2.5);
+    default:
+      return join("text ", v("s1"));
+  }
 }

@@ -1,4 +1,6 @@
 import type { ExtensionContext } from "vscode";
+import { startCompare } from "./compare/compare";
+import { startDialer } from "./dialer/dialer";
 import { registerFlowEditor } from "./handlers/flowEditor";
 import { startHandlers } from "./handlers/handlers";
 import { startPackages } from "./packages/packages";
@@ -7,7 +9,13 @@ import { Server } from "./server";
 /** Starts the features and nothing else. */
 export function activate(context: ExtensionContext): void {
   const server = new Server(context.asAbsolutePath("dist/server.js"));
-  context.subscriptions.push(server, startHandlers(server, context), startPackages(server, context));
+  context.subscriptions.push(
+    server,
+    startHandlers(server, context),
+    startCompare(server, context),
+    startDialer(server, context),
+    startPackages(server, context),
+  );
   registerFlowEditor(context, server);
   // Nobody waits for it: who needs it asks it, and what goes wrong is in the log and the status.
   server.start().catch(() => undefined);

@@ -8,6 +8,8 @@ import {
   window,
 } from "vscode";
 import {
+  CompareProgressNotification,
+  DialerCheckedNotification,
   HandlersChangedNotification,
   ListingsChangedNotification,
   PackageProgressNotification,
@@ -32,7 +34,9 @@ export class Server implements Disposable {
   private readonly handlersChanged = new EventEmitter<void>();
   private readonly listingsChanged = new EventEmitter<readonly string[]>();
   private readonly packageProgress = new EventEmitter<PackageProgressNotification.Params>();
+  private readonly dialerChecked = new EventEmitter<DialerCheckedNotification.Params>();
   private readonly started = new EventEmitter<void>();
+  private readonly compareProgress = new EventEmitter<CompareProgressNotification.Params>();
   readonly onDidChangeState = this.stateChanged.event;
   /** Handlers came, went or changed, or their problems did. */
   readonly onDidChangeHandlers = this.handlersChanged.event;
@@ -40,8 +44,12 @@ export class Server implements Disposable {
   readonly onDidChangeListings = this.listingsChanged.event;
   /** How far work on packages is. */
   readonly onDidProgress = this.packageProgress.event;
+  /** An open Dialer configuration was read and checked. */
+  readonly onDidCheckDialer = this.dialerChecked.event;
   /** The server runs; what it was told before it died it has to be told again. */
   readonly onDidStart = this.started.event;
+  /** How far a comparison is. */
+  readonly onDidCompare = this.compareProgress.event;
 
   private current: ServerState = { state: "stopped" };
   private client: LanguageClient | undefined;
@@ -62,18 +70,25 @@ export class Server implements Disposable {
     await this.running();
   }
 
-  /** Throws `NotRunning` when the server is gone and does not come back. */
+  /** Throws `NotRunning` when the server is gone and does not come back, and what the server says when cancelled. */
   async request<Result>(method: string, params?: unknown, token?: CancellationToken): Promise<Result> {
     const client = await this.running();
     try {
-      // A token that is not there would be sent as a second parameter.
-      return token
-        ? await client.sendRequest<Result>(method, params, token)
-        : await client.sendRequest<Result>(method, params);
+      // A token that is not there must not be passed: it would count as a parameter.
+      return await (token
+        ? client.sendRequest<Result>(method, params, token)
+        : client.sendRequest<Result>(method, params));
     } catch (error) {
       if (client.isRunning()) throw error;
       throw notRunning();
     }
+  }
+
+  /** Tells the server something; nobody needs to know when there is none. */
+  notify(method: string, params: unknown): void {
+    const { client } = this;
+    if (client?.isRunning())
+      client.sendNotification(method, params).catch((error: unknown) => this.log.warn(String(error)));
   }
 
   async restart(): Promise<void> {
@@ -93,7 +108,9 @@ export class Server implements Disposable {
       this.handlersChanged,
       this.listingsChanged,
       this.packageProgress,
+      this.dialerChecked,
       this.started,
+      this.compareProgress,
       this.log,
     ]) {
       each.dispose();
@@ -123,6 +140,13 @@ export class Server implements Disposable {
       client.onNotification(
         PackageProgressNotification.method,
         (progress: PackageProgressNotification.Params) => this.packageProgress.fire(progress),
+      );
+      client.onNotification(DialerCheckedNotification.method, (checked: DialerCheckedNotification.Params) =>
+        this.dialerChecked.fire(checked),
+      );
+      client.onNotification(
+        CompareProgressNotification.method,
+        (progress: CompareProgressNotification.Params) => this.compareProgress.fire(progress),
       );
       client.onDidChangeState(({ newState }) => {
         if (newState === State.Running && this.client === client) this.started.fire();

@@ -66,7 +66,12 @@ export class Stage {
   private glideFrame = 0;
   private view: Viewport = { x: 0, y: 0, scale: 1 };
 
-  constructor(private readonly events: StageEvents) {
+  constructor(
+    private readonly events: StageEvents,
+    /** The outline of what is selected lies below the steps, so that it hides nothing of their marks. */
+    outlineBelow = false,
+  ) {
+    if (outlineBelow) this.world.insertBefore(this.overMarks, this.steps);
     this.layer = svgElement("svg", { class: "flow layer", "aria-hidden": "true" }, this.world);
     this.root.append(this.layer);
     document.adoptedStyleSheets = [...document.adoptedStyleSheets, this.style];

@@ -9,6 +9,10 @@ export function useStrings(given: FlowView.Strings): void {
 
 /** A text of the view with `{0}`, `{1}` filled in. */
 export function say(key: FlowView.StringKey, ...values: readonly (string | number)[]): string {
-  const text = strings[key] ?? key;
+  return filled(strings[key] ?? key, values);
+}
+
+/** A text with `{0}`, `{1}` filled in. */
+export function filled(text: string, values: readonly (string | number)[]): string {
   return text.replace(/\{(\d)\}/g, (_, position: string) => String(values[Number(position)] ?? ""));
 }

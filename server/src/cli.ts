@@ -1,9 +1,11 @@
 import type { Command } from "./commandline/command";
+import { carryCommands } from "./commandline/carry";
 import { catalogueCommands } from "./commandline/catalogue";
 import { checkCommands } from "./commandline/check";
 import { configCommands } from "./commandline/config";
 import { dependencyCommands } from "./commandline/dependencies";
 import { dialerCommands } from "./commandline/dialer";
+import { diffCommands } from "./commandline/diff";
 import { flowCommands } from "./commandline/flow";
 import { handlerCommands } from "./commandline/handler";
 import { inventoryCommands } from "./commandline/inventory";
@@ -14,14 +16,16 @@ import { scriptCommands } from "./commandline/script";
 const commands: Command[] = [
   ...handlerCommands,
   ...flowCommands,
+  ...diffCommands,
+  ...carryCommands,
   ...checkCommands,
-  ...catalogueCommands,
-  ...dependencyCommands,
   ...inventoryCommands,
+  ...catalogueCommands,
   ...scriptCommands,
   ...packageCommands,
   ...dialerCommands,
   ...configCommands,
+  ...dependencyCommands,
 ];
 
 // `handler list DIR | head -1`: whoever reads has enough. Nothing else is to be said.

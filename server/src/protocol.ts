@@ -3,6 +3,10 @@
 /**
  * The requests and messages that the language server, the editor part and the views share: types and names only.
  */
+export * from "./protocol/dialer";
+
+export * from "./protocol/carry";
+export * from "./protocol/compare";
 
 export * from "./protocol/migratorCommand";
 export * from "./protocol/packages";

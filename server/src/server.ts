@@ -1,29 +1,29 @@
 import {
   createConnection,
   DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
   type InitializeParams,
   type InitializeResult,
   ProposedFeatures,
   TextDocumentSyncKind,
+  WatchKind,
 } from "vscode-languageserver/node";
 import { registerFeatures } from "./language/features";
 import { registerPackages } from "./language/packages";
-import { MigratorScripts } from "./language/packages/scripts";
 import { semanticTokensLegend } from "./language/semanticTokens";
 import { Session } from "./language/session";
+import { createTexts } from "./language/texts/features";
 import { section } from "./workspace/settings";
 
 const connection = createConnection(ProposedFeatures.all);
 const session = new Session(connection);
 const packages = registerPackages(connection);
-const migratorScripts = new MigratorScripts(connection);
+const texts = createTexts(connection, session);
 let canConfigure = false;
-let canSync = false;
 let hasFolders = false;
 
 connection.onInitialize(({ capabilities, workspaceFolders, rootUri }: InitializeParams): InitializeResult => {
-  const { workspace, textDocument } = capabilities;
-  canSync = textDocument?.synchronization?.dynamicRegistration ?? false;
+  const { workspace } = capabilities;
   session.canWatch = workspace?.didChangeWatchedFiles?.dynamicRegistration ?? false;
   canConfigure = workspace?.didChangeConfiguration?.dynamicRegistration ?? false;
   hasFolders = workspace?.workspaceFolders ?? false;
@@ -57,16 +57,30 @@ connection.onInitialized(async () => {
     });
   }
   if (canConfigure) await connection.client.register(DidChangeConfigurationNotification.type, { section });
-  if (canSync) await migratorScripts.register();
-  await session.configure();
+  if (session.canWatch) {
+    // What Dialer configurations are checked against; handlers are watched by the session.
+    await connection.client.register(DidChangeWatchedFilesNotification.type, {
+      watchers: [{ globPattern: "**/*.{udl,ora,UDL,ORA}", kind: WatchKind.Change }],
+    });
+  }
+  await configure();
 });
 
-connection.onDidChangeConfiguration(() => session.configure());
-connection.onDidChangeWatchedFiles(({ changes }) => session.changed(changes));
+connection.onDidChangeConfiguration(() => configure());
+connection.onDidChangeWatchedFiles(({ changes }) => {
+  session.changed(changes);
+  texts.filesChanged(changes);
+});
 connection.onShutdown(async () => {
   session.stop();
+  texts.stop();
   await packages.closeAll();
 });
 
-registerFeatures(connection, session, migratorScripts);
+async function configure(): Promise<void> {
+  await session.configure();
+  texts.recheck();
+}
+
+registerFeatures(connection, session, texts);
 connection.listen();

@@ -46,31 +46,37 @@ async function bundle(entry: string, globalName?: string): Promise<{ js: string;
   return { js: text(".js"), css: text(".css") };
 }
 
-/** The view's texts in English. */
-export async function englishStrings(): Promise<FlowView.Strings> {
-  const { js } = await bundle("client/src/handlers/flowStrings.ts", "texts");
-  return new Function(`${js}; return texts.flowStrings();`)() as FlowView.Strings;
+/** What a module of the editor part gives, as the editor would have it in English. */
+export async function englishStrings<Strings>(entry: string, name: string): Promise<Strings> {
+  const { js } = await bundle(entry, "texts");
+  return new Function(`${js}; return texts.${name}();`)() as Strings;
 }
 
 /** Built once for all pages of a run. */
-let view: ReturnType<typeof bundle> | undefined;
+const views = new Map<string, ReturnType<typeof bundle>>();
 let texts: Promise<FlowView.Strings> | undefined;
 
-/** Opens the view with a picture, under the policy the editor sets. */
-export async function openFlow(
+export const flowTexts = (): Promise<FlowView.Strings> =>
+  (texts ??= englishStrings("client/src/handlers/flowStrings.ts", "flowStrings"));
+
+export interface PageOptions {
+  readonly theme?: ThemeName;
+  readonly width?: number;
+  readonly height?: number;
+  readonly state?: unknown;
+  readonly reducedMotion?: boolean;
+}
+
+/** Opens the page of a view, `media/NAME/main.ts` in an element `NAME-view`, under the policy the editor sets. */
+export async function openView(
   browser: Browser,
-  flow: FlowRequest.Result | null,
-  options: {
-    theme?: ThemeName;
-    width?: number;
-    height?: number;
-    state?: unknown;
-    reducedMotion?: boolean;
-  } = {},
-): Promise<FlowPage> {
+  name: string,
+  options: PageOptions,
+): Promise<{ page: Page; errors: readonly string[]; send(message: unknown): Promise<void> }> {
   const { theme = "dark", width = 1280, height = 800 } = options;
-  const { js, css } = await (view ??= bundle("media/flow/main.ts"));
-  const strings = await (texts ??= englishStrings());
+  const built = views.get(name) ?? bundle(`media/${name}/main.ts`);
+  views.set(name, built);
+  const { js, css } = await built;
   const { page, errors } = await newPage(browser, { width, height });
   if (options.reducedMotion) await page.emulateMedia({ reducedMotion: "reduce" });
   const policy = "default-src 'none'; img-src blob:; style-src http://flow.test; script-src http://flow.test";
@@ -78,12 +84,12 @@ export async function openFlow(
     "/": [
       "text/html",
       `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}">` +
-        `<link rel="stylesheet" href="/theme.css"><link rel="stylesheet" href="/flow.css"></head>` +
-        `<body class="vscode-${theme}"><div id="flow-view"></div><script src="/stub.js"></script><script src="/flow.js"></script></body></html>`,
+        `<link rel="stylesheet" href="/theme.css"><link rel="stylesheet" href="/view.css"></head>` +
+        `<body class="vscode-${theme}"><div id="${name}-view"></div><script src="/stub.js"></script><script src="/view.js"></script></body></html>`,
     ],
     "/theme.css": ["text/css", `html { ${themeVariables(theme)} }`],
-    "/flow.css": ["text/css", css],
-    "/flow.js": ["text/javascript", js],
+    "/view.css": ["text/css", css],
+    "/view.js": ["text/javascript", js],
     "/stub.js": [
       "text/javascript",
       `window.posted = []; window.acquireVsCodeApi = () => ({ postMessage: (m) => window.posted.push(m), getState: () => (${JSON.stringify(options.state ?? null)}), setState: (s) => { window.saved = s; } });`,
@@ -96,12 +102,22 @@ export async function openFlow(
       : route.fulfill({ status: 404, body: "" });
   });
   await page.goto("http://flow.test/");
-  const send = async (message: FlowView.ToView): Promise<void> => {
+  const send = async (message: unknown): Promise<void> => {
     await page.evaluate((data) => {
       (globalThis as unknown as { postMessage(message: unknown): void }).postMessage(data);
     }, message);
   };
-  await send({ type: "strings", strings });
+  return { page, errors, send };
+}
+
+/** Opens the view with a picture. */
+export async function openFlow(
+  browser: Browser,
+  flow: FlowRequest.Result | null,
+  options: PageOptions = {},
+): Promise<FlowPage> {
+  const { page, errors, send } = await openView(browser, "flow", options);
+  await send({ type: "strings", strings: await flowTexts() });
   if (flow) {
     await send({ type: "show", flow });
     await page.locator(".stage .step, .message-card:visible, .far").first().waitFor();

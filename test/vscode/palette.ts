@@ -102,7 +102,7 @@ export class Palette {
         )
       )
         return false;
-      await row.click({ timeout: 3_000 });
+      await row.click({ timeout: 5_000 });
       return true;
     } catch {
       // A click that closes webviews has worked before it is over: the page still waits for their frames.

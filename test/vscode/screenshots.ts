@@ -1,5 +1,5 @@
 // Takes the pictures of the README and the walkthrough: `npm run screenshots [-- SCENARIO...] [--to FOLDER]`.
-// A scenario is a file of screenshots/ that exports a function, its default; VS Code is opened once for all.
+// A scenario is a file of screenshots/ that exports a function, its default; VS Code is opened once for each folder.
 import { existsSync, readdirSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -13,6 +13,12 @@ export type Scenario = (
   picture: (name: string, options?: { readonly theme?: Theme }) => Promise<void>,
 ) => Promise<void>;
 
+interface ScenarioModule {
+  readonly default: Scenario;
+  /** What is opened, where it is not the sample. */
+  readonly folder?: string;
+}
+
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     options: { to: { type: "string", default: join(root, "media/readme") } },
@@ -25,18 +31,24 @@ async function main(): Promise<void> {
     .filter((name) => positionals.length === 0 || positionals.includes(name));
   if (scenarios.length === 0) throw new Error(`No such scenario in ${source}.`);
 
-  const workbench = await openWorkbench({ folder: sampleFolder, size: { width: 1280, height: 800 } });
-  try {
-    for (const name of scenarios) {
-      const { default: scenario } = (await import(join(source, `${name}.ts`))) as { default: Scenario };
-      await workbench.reset();
-      await scenario(workbench, async (picture, options) => {
-        console.log(await workbench.screenshot(join(resolve(values.to), `${picture}.png`), options));
-      });
-      await workbench.setTheme("light");
+  const modules = await Promise.all(
+    scenarios.map(async (name) => (await import(join(source, `${name}.ts`))) as ScenarioModule),
+  );
+  for (const folder of new Set(modules.map((each) => each.folder ?? sampleFolder))) {
+    const workbench = await openWorkbench({ folder, size: { width: 1280, height: 800 } });
+    try {
+      for (const { default: scenario } of modules.filter(
+        (each) => (each.folder ?? sampleFolder) === folder,
+      )) {
+        await workbench.reset();
+        await scenario(workbench, async (picture, options) => {
+          console.log(await workbench.screenshot(join(resolve(values.to), `${picture}.png`), options));
+        });
+        await workbench.setTheme("light");
+      }
+    } finally {
+      await workbench.dispose();
     }
-  } finally {
-    await workbench.dispose();
   }
 }
 

@@ -1,4 +1,4 @@
-import type { ComparedPair, PackageDifference, PackagePairStatus } from "../../../server/src/protocol";
+import type { PackagePair, PackageDifference, PackagePairStatus } from "../../../server/src/protocol";
 
 export type ComparisonNode = ComparisonFolder | ComparisonPair | ComparisonDifference;
 
@@ -15,7 +15,7 @@ export interface ComparisonFolder {
 export interface ComparisonPair {
   readonly kind: "pair";
   readonly name: string;
-  readonly pair: ComparedPair;
+  readonly pair: PackagePair;
   readonly parent: ComparisonFolder;
 }
 
@@ -27,7 +27,7 @@ export interface ComparisonDifference {
 }
 
 /** The pairs as a tree of folders; identical ones only when they are wanted. Answers the root. */
-export function comparisonTree(pairs: readonly ComparedPair[], withIdentical: boolean): ComparisonFolder {
+export function comparisonTree(pairs: readonly PackagePair[], withIdentical: boolean): ComparisonFolder {
   const root = folder("", "", undefined);
   const folders = new Map<string, ComparisonFolder>([["", root]]);
   for (const pair of pairs) {

@@ -100,8 +100,7 @@ export class ComparisonView implements TreeDataProvider<ComparisonNode>, Disposa
   private refresh(): void {
     const { comparison } = this;
     this.root = comparison && comparisonTree(comparison.result.pairs, this.withIdentical);
-    this.view.message =
-      comparison && `${baseName(comparison.old)} → ${baseName(comparison.new)}: ${summaryText(comparison)}`;
+    this.view.message = comparison && `${comparison.title}: ${summaryText(comparison)}`;
     // A change that meets the first drawing makes VS Code lose what is in some folders.
     if (this.wasAsked) this.changed.fire(undefined);
   }

@@ -1,5 +1,5 @@
 import { commands, l10n, Uri, window } from "vscode";
-import { type ComparedFile, type ComparedPair, PackagePeekRequest } from "../../../server/src/protocol";
+import { type ComparedFile, type PackagePair, PackagePeekRequest } from "../../../server/src/protocol";
 import { listingUri } from "../handlers/listingUri";
 import type { Server } from "../server";
 import { hexUri } from "./hexDocuments";
@@ -8,7 +8,7 @@ import type { PackageStore } from "./packageStore";
 import { baseName, insideUri } from "./packageUri";
 
 /** Opens what differs: handlers as listings side by side, text as text, anything else in hexadecimal. */
-export async function openPair(server: Server, store: PackageStore, pair: ComparedPair): Promise<void> {
+export async function openPair(server: Server, store: PackageStore, pair: PackagePair): Promise<void> {
   const { status, reason } = pair;
   if (status === "unreadable") {
     void window.showWarningMessage(l10n.t("{0} cannot be compared: {1}.", pair.path, reason ?? ""));
@@ -39,7 +39,7 @@ async function uriOf(store: PackageStore, { uri, path, copy }: ComparedFile): Pr
 }
 
 /** Judged by one side that is in a package; for files on disk VS Code judges. */
-async function isText(server: Server, { old, new: now }: ComparedPair): Promise<boolean> {
+async function isText(server: Server, { old, new: now }: PackagePair): Promise<boolean> {
   const side = [now, old].find((each) => each?.path !== undefined);
   if (side?.path === undefined) return true;
   const { uri, path, copy } = side;

@@ -246,8 +246,16 @@ function lookup<Each extends { readonly labels: readonly string[] }>(
   for (const each of table) {
     for (const label of each.labels) byLabel.set(plain(label), [...(byLabel.get(plain(label)) ?? []), each]);
   }
+  const known = new Map<string, readonly Each[]>();
   return ({ label, name }) => {
+    const key = `${label}\0${name}`;
+    const found = known.get(key);
+    if (found) return found;
     const names = new Set([label, name, baseName(name)].map(plain));
-    return [...new Set([...names].flatMap((each) => byLabel.get(each) ?? []))];
+    const all = [...new Set([...names].flatMap((each) => byLabel.get(each) ?? []))];
+    // An estate has some hundred tools; whatever has more is no reason to grow.
+    if (known.size >= 10_000) known.clear();
+    known.set(key, all);
+    return all;
   };
 }

@@ -1,9 +1,8 @@
-import { readFile, writeFile } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { decodeText, encodeText } from "../config/decode";
+import { encodeText } from "../config/decode";
 import { tnsAliases } from "../config/tnsnames";
-import { readUdl } from "../config/udl";
 import { checkDialerConfiguration } from "../dialer/check";
 import { compareDialerConfigurations, comparisonText } from "../dialer/compare";
 import { describeDialerConfiguration } from "../dialer/describe";
@@ -12,9 +11,10 @@ import { migrationHtml, migrationMarkdown } from "../dialer/migrationReportText"
 import type { DialerConfiguration } from "../dialer/model";
 import { purgeDiff, removeDeletedWorkflows } from "../dialer/purge";
 import { readDialerConfiguration } from "../dialer/read";
-import { type Surroundings, udlFilesAround } from "../dialer/surroundings";
+import type { Surroundings } from "../dialer/surroundings";
 import { viewOf } from "../dialer/view";
 import { selectWorkflows, workflowsOf, type WorkflowStatus, workflowStatuses } from "../dialer/workflows";
+import { dialerSurroundings } from "../workspace/dialerSurroundings";
 import { type Command, type Io, UsageError } from "./command";
 import { onlyFile, printProblems, readTextFile, type TextFile } from "./textFile";
 
@@ -48,22 +48,11 @@ async function load(io: Io, name: string, values: Common): Promise<Loaded> {
   return { file, model, surroundings: await surroundingsOf(io, file.path, values.tnsnames) };
 }
 
-/** The `.udl` files around a configuration, and the Oracle aliases of the tnsnames.ora named or beside it. */
+/** What is around a configuration, with the aliases of the tnsnames.ora that was named. */
 async function surroundingsOf(io: Io, path: string, tnsnames: string | undefined): Promise<Surroundings> {
-  const udlFiles = await udlFilesAround(path);
-  const oracleServices = new Map<string, string>();
-  for (const [name, udlPath] of udlFiles) {
-    const udl = readUdl(decodeText(await readFile(udlPath)).text);
-    if (udl.isOracle && udl.dataSource !== undefined) oracleServices.set(name, udl.dataSource);
-  }
-  if (tnsnames !== undefined) {
-    const names = await readTextFile(io, tnsnames);
-    return { udlFiles, oracleServices, tnsAliases: tnsAliases(names.text) };
-  }
-  const beside = await readFile(join(dirname(path), "tnsnames.ora")).catch(() => undefined);
-  return beside
-    ? { udlFiles, oracleServices, tnsAliases: tnsAliases(decodeText(beside).text) }
-    : { udlFiles, oracleServices };
+  const surroundings = await dialerSurroundings(path);
+  if (tnsnames === undefined) return surroundings;
+  return { ...surroundings, tnsAliases: tnsAliases((await readTextFile(io, tnsnames)).text) };
 }
 
 const check: Command = {

@@ -1,3 +1,4 @@
+import { isSecretName } from "./describe";
 import { attribute } from "./identify";
 import { type DialerConfiguration, type DialerObject, fields, isLeaf, normalId, titleOf } from "./model";
 import { atOnce, inSlices, type SliceOptions } from "./slices";
@@ -70,7 +71,7 @@ function* comparing(
     if (before && after) {
       for (const { volatile, ...change } of differences(old.text, before, now.text, after)) {
         if (volatile && !options.everything) ignored++;
-        else kept.push(change);
+        else kept.push(withoutSecret(change));
       }
       if (kept.length === 0) {
         unchanged++;
@@ -93,6 +94,13 @@ function* comparing(
     (a, b) => kindOrder.indexOf(a.kind) - kindOrder.indexOf(b.kind) || compareText(a.name, b.name),
   );
   return { objects, unchanged, ignored };
+}
+
+/** What changed, but not to what, where the name says that it is a secret. */
+function withoutSecret(change: ValueChange): ValueChange {
+  if (!isSecretName(change.path.split(" / ").at(-1) ?? "")) return change;
+  const masked = (value: string | undefined): string | undefined => (value ? "********" : value);
+  return { ...change, old: masked(change.old), new: masked(change.new) };
 }
 
 type Pair = readonly [DialerObject | undefined, DialerObject | undefined];

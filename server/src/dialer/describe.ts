@@ -50,7 +50,10 @@ export function describeDialerConfiguration(model: DialerConfiguration): Describ
   return top;
 }
 
-const secret = /passw|pwd|secret/;
+/** Whether a property or attribute of this name is to be masked. */
+export function isSecretName(name: string): boolean {
+  return /passw|pwd|secret/i.test(name);
+}
 
 function describe(
   text: string,
@@ -61,7 +64,7 @@ function describe(
   const properties: Record<string, string> = Object.create(null) as Record<string, string>;
   for (const { name, lower, value } of fields(text, entity)) {
     if (lower !== "id" && lower !== "name" && lower !== "type")
-      properties[name] = secret.test(lower) && value !== "" ? "********" : value;
+      properties[name] = isSecretName(lower) && value !== "" ? "********" : value;
   }
   return {
     kind: entity.kind,

@@ -10,7 +10,7 @@ import {
   targetsOf,
   valueOf,
 } from "./model";
-import { markdownCell as plain } from "./migrationReportText";
+import { markdownCell as plain } from "./report";
 import { referrersOf } from "./navigation";
 import { noteOn } from "./propertyNotes";
 import type { Surroundings } from "./surroundings";

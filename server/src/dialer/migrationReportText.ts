@@ -1,62 +1,37 @@
 import { certaintyNote } from "../problem";
 import type { Fate, MigrationReport, MigrationRow } from "./migrationReport";
+import { type Report, reportHtml, reportMarkdown, type ReportTable, type Tone } from "./report";
+import { workflowTable } from "./workflowReport";
 
-const heading = "What will migrate";
 const fates: readonly Fate[] = ["migrates", "partly", "converted", "by hand", "stays behind", "unknown"];
+const tones: Readonly<Record<Fate, Tone>> = {
+  migrates: "good",
+  partly: "attention",
+  converted: "attention",
+  "by hand": "attention",
+  "stays behind": "bad",
+  unknown: "none",
+};
 
-/** A table for both forms: column heads and rows of plain text. */
-interface Table {
-  readonly title: string;
-  readonly head: readonly string[];
-  readonly rows: readonly (readonly string[])[];
+/** The report for people; `file` is the name to show. */
+export function migrationPages(report: MigrationReport, file: string): Report {
+  return {
+    title: `What will migrate: ${file}`,
+    paragraphs: introduction(report),
+    tables: tablesOf(report),
+    lists: [{ title: "To decide", items: report.questions }],
+    data: 1,
+  };
 }
 
 /** The report as Markdown; `file` is the name to show. */
 export function migrationMarkdown(report: MigrationReport, file: string): string {
-  const tables = tablesOf(report).map(({ title, head, rows }) => {
-    const line = (cells: readonly string[]): string => `| ${cells.map(markdownCell).join(" | ")} |`;
-    return [`## ${title}`, "", line(head), line(head.map(() => "---")), ...rows.map(line), ""].join("\n");
-  });
-  return [
-    `# ${heading}: ${markdownCell(file)}`,
-    "",
-    ...introduction(report).flatMap((text) => [markdownCell(text), ""]),
-    ...tables,
-    "## To decide",
-    "",
-    ...report.questions.map((question) => `- ${markdownCell(question)}`),
-    "",
-  ].join("\n");
+  return reportMarkdown(migrationPages(report, file));
 }
 
 /** The report as one HTML page without scripts. */
 export function migrationHtml(report: MigrationReport, file: string): string {
-  const tables = tablesOf(report).map(({ title, head, rows }) => {
-    const cells = (tag: string, row: readonly string[]): string =>
-      `<tr>${row.map((cell) => `<${tag}>${html(cell)}</${tag}>`).join("")}</tr>`;
-    const body = rows.map((row) => cells("td", row)).join("\n");
-    return `<h2>${html(title)}</h2>\n<table><thead>${cells('th scope="col"', head).replaceAll('</th scope="col">', "</th>")}</thead>\n<tbody>\n${body}\n</tbody></table>`;
-  });
-  return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${html(`${heading}: ${file}`)}</title>
-<style>
-:root { color-scheme: light dark; font-family: system-ui, sans-serif; }
-table { border-collapse: collapse; margin-bottom: 1.5em; }
-th, td { border: 1px solid GrayText; padding: 0.2em 0.6em; text-align: left; vertical-align: top; }
-</style></head>
-<body><h1>${html(`${heading}: ${file}`)}</h1>
-${introduction(report)
-  .map((text) => `<p>${html(text)}</p>`)
-  .join("\n")}
-${tables.join("\n")}
-<h2>To decide</h2>
-<ul>
-${report.questions.map((question) => `<li>${html(question)}</li>`).join("\n")}
-</ul>
-</body></html>
-`;
+  return reportHtml(migrationPages(report, file));
 }
 
 function introduction({ version, alreadyTarget, workflows }: MigrationReport): string[] {
@@ -77,60 +52,35 @@ function introduction({ version, alreadyTarget, workflows }: MigrationReport): s
   return lines;
 }
 
-function tablesOf(report: MigrationReport): Table[] {
-  const workflows = report.workflows.map((workflow) => [
-    workflow.name,
-    workflow.status ?? "not readable",
-    workflow.paused === undefined ? "not readable" : yesNo(workflow.paused),
-    yesNo(workflow.deleted),
-    workflow.dataSources.map(({ file, state }) => `${file} (${state})`).join(", ") || "none found",
-    String(workflow.campaigns.length),
-  ]);
+function tablesOf(report: MigrationReport): ReportTable[] {
+  const { rows, totals, workflows, tasks } = report;
   return [
     {
       title: "Summary",
       head: ["Result", "Objects"],
-      rows: fates.map((fate) => [fate, String(report.totals[fate])]),
+      rows: fates.map((fate) => ({ cells: [fate, String(totals[fate])], tone: tones[fate] })),
     },
     {
       title: "Objects",
       head: ["Kind", "Name", "Result", "Why", "Certainty"],
-      rows: report.rows.map((row) => [row.kind, row.name, row.fate, row.why, noteOf(row)]),
+      rows: rows.map((row) => ({
+        cells: [row.kind, row.name, row.fate, row.why, noteOf(row)],
+        place: { start: row.start },
+        tone: tones[row.fate],
+      })),
+      linked: 1,
     },
-    ...(workflows.length > 0
-      ? [
-          {
-            title: "Workflows",
-            head: ["Workflow", "Status", "Paused", "Deleted", "Data sources", "Campaigns"],
-            rows: workflows,
-          },
-        ]
-      : []),
+    ...(workflows.length > 0 ? [workflowTable(workflows)] : []),
     {
       title: "After the import",
       head: ["Task", "Items in this file", "Source"],
-      rows: report.tasks.map(({ task, items, source }) => [
-        task,
-        items === undefined ? "not counted" : String(items),
-        source,
-      ]),
+      rows: tasks.map(({ task, items, source }) => ({
+        cells: [task, items === undefined ? "not counted" : String(items), source],
+      })),
     },
   ];
 }
 
 function noteOf({ certainty, source }: MigrationRow): string {
   return certaintyNote(certainty, source);
-}
-
-function yesNo(value: boolean): string {
-  return value ? "yes" : "no";
-}
-
-/** Text that Markdown must not read as markup, in one line. */
-export function markdownCell(text: string): string {
-  return text.replace(/[\r\n\t]+/g, " ").replace(/[\\`*_{}[\]<>|#]/g, (mark) => `\\${mark}`);
-}
-
-function html(text: string): string {
-  return text.replace(/[&<>"']/g, (mark) => `&#${mark.charCodeAt(0)};`);
 }

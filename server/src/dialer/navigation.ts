@@ -43,6 +43,12 @@ export function referrersOf(model: DialerConfiguration, entity: DialerEntity): R
   });
 }
 
+/** The object or part whose tag or id is at an offset, or to which the value there refers. */
+export function objectAt(model: DialerConfiguration, offset: number): DialerEntity | undefined {
+  const id = idAt(model, offset);
+  return id === undefined ? spotAt(model, offset)?.entity : targetsOf(model, id)[0];
+}
+
 function idAt(model: DialerConfiguration, offset: number): string | undefined {
   const spot = spotAt(model, offset);
   if (spot?.reference) return spot.reference.target;

@@ -9,6 +9,7 @@ export interface ViewItem extends TextRange {
   readonly description: string;
   readonly kind: ObjectKind;
   readonly id: string | undefined;
+  readonly deleted: boolean;
   readonly referrers: number;
   /** Where to put the caret. */
   readonly selection: TextRange;
@@ -51,6 +52,7 @@ function itemOf(model: DialerConfiguration, object: DialerObject): ViewItem {
     description: remarks.filter(Boolean).join(", "),
     kind,
     id,
+    deleted: object.deleted !== undefined,
     referrers,
     start: element.start,
     end: element.end,

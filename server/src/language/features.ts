@@ -2,18 +2,22 @@ import type { Connection } from "vscode-languageserver";
 import { URI } from "vscode-uri";
 import type { Handler } from "../handler/model";
 import { readHandler } from "../handler/read";
+import type { Model } from "../workspace/models";
 import {
   FlowRequest,
   FlowSvgRequest,
   HandlersRequest,
   ListingPlaceRequest,
   ListingRequest,
+  listingScheme,
   ReindexRequest,
   RelationsRequest,
   RulesRequest,
   StepAtLineRequest,
 } from "../protocol";
 import { incomingCalls, outgoingCalls, prepareCallHierarchy } from "./callHierarchy";
+import { registerCompare } from "./compare";
+import { registerCarry } from "./compareCarry";
 import { definition } from "./definition";
 import { flowResult, flowSvgResult } from "./flow";
 import { foldingRanges } from "./folding";
@@ -21,33 +25,65 @@ import { handlerRows, relations, ruleRows } from "./handlers";
 import { hover } from "./hover";
 import { handlerUri } from "./listingUri";
 import { documentSymbols } from "./outline";
-import type { MigratorScripts } from "./packages/scripts";
 import { documentHighlights, references } from "./references";
 import { semanticTokens } from "./semanticTokens";
 import type { Session } from "./session";
+import type { OpenText } from "./texts/openText";
+import type { Texts } from "./texts/texts";
 import { workspaceSymbols } from "./workspaceSymbols";
 
-/** Answers every request, each by the file that is named after it. */
-export function registerFeatures(connection: Connection, session: Session, scripts: MigratorScripts): void {
+interface About {
+  readonly textDocument: { readonly uri: string };
+}
+
+/** Answers every request, each by the file that is named after it; text files answer what is asked of them. */
+export function registerFeatures(connection: Connection, session: Session, texts: Texts): void {
   const { index, listings, models, problems, reader } = session;
-  const modelOf = ({ textDocument }: { textDocument: { uri: string } }) => listings.model(textDocument.uri);
+  const isListing = (uri: string): boolean => uri.startsWith(`${listingScheme}:`);
+  const modelOf = ({ textDocument }: About) => listings.model(textDocument.uri);
+  /** What a text file or a listing says; nothing of what is neither, for example a file closed just now. */
+  const ask = async <Answer>(
+    about: About,
+    text: (text: OpenText) => Promise<Answer> | undefined,
+    listing: (model: Model) => Answer | Promise<Answer>,
+  ): Promise<Answer | null> => {
+    const open = texts.get(about.textDocument.uri);
+    if (open) return (await text(open)) ?? null;
+    return isListing(about.textDocument.uri) ? await listing(await modelOf(about)) : null;
+  };
 
   connection.onDidOpenTextDocument(({ textDocument }) =>
-    scripts.opened(textDocument) ? undefined : session.opened(textDocument.uri),
+    isListing(textDocument.uri) ? session.opened(textDocument.uri) : texts.opened(textDocument),
   );
+  connection.onDidChangeTextDocument((params) => texts.changed(params));
   connection.onDidCloseTextDocument(({ textDocument }) =>
-    scripts.closed(textDocument.uri) ? undefined : session.closed(textDocument.uri),
+    isListing(textDocument.uri) ? session.closed(textDocument.uri) : texts.closed(textDocument.uri),
   );
 
-  connection.onDocumentSymbol(async (params) => documentSymbols(await modelOf(params)));
-  connection.onFoldingRanges(async (params) => foldingRanges(await modelOf(params)));
-  connection.onHover(async (params) =>
-    hover(await modelOf(params), params.position, index, (uri) => models.get(uri)),
+  connection.onDocumentSymbol((params) => ask(params, (text) => text.symbols?.(), documentSymbols));
+  connection.onFoldingRanges((params) => ask(params, (text) => text.folds?.(), foldingRanges));
+  connection.onHover((params) =>
+    ask(
+      params,
+      (text) => text.hover?.(params.position),
+      (model) => hover(model, params.position, index, (uri) => models.get(uri)),
+    ),
   );
-  connection.onDefinition(async (params) => definition(await modelOf(params), params.position, index));
-  connection.onReferences(async (params) =>
-    references(await modelOf(params), params.position, index, params.context.includeDeclaration),
+  connection.onDefinition((params) =>
+    ask(
+      params,
+      (text) => text.definition?.(params.position),
+      (model) => definition(model, params.position, index),
+    ),
   );
+  connection.onReferences((params) => {
+    const { position, context } = params;
+    return ask(
+      params,
+      (text) => text.references?.(position, context.includeDeclaration),
+      (model) => references(model, position, index, context.includeDeclaration),
+    );
+  });
   connection.onDocumentHighlight(async (params) =>
     documentHighlights(await modelOf(params), params.position),
   );
@@ -90,4 +126,6 @@ export function registerFeatures(connection: Connection, session: Session, scrip
   connection.onRequest(FlowSvgRequest.method, async (params: FlowSvgRequest.Params) =>
     flowSvgResult(await handlerOf(params), params.theme),
   );
+  registerCompare(connection, session);
+  registerCarry(connection, session);
 }

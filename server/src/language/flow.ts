@@ -1,6 +1,6 @@
 import { expressionText } from "../handler/expressionText";
 import { type Box, flow, type Flow, type Link } from "../handler/flow/flow";
-import { drawBox, drawLink, linkPath } from "../handler/flow/draw";
+import { drawBox, drawLink, linkPath, type Status } from "../handler/flow/draw";
 import { flowSvg } from "../handler/flow/flowSvg";
 import { familyOf } from "../handler/flow/icon";
 import { ICON_SHAPES } from "../handler/flow/iconShapes";
@@ -18,9 +18,23 @@ const MOST_VALUES = 50;
 /** A damaged file may have thousands of problems; the rest is counted. */
 const MOST_PROBLEMS = 200;
 
-/** The answer to `FlowRequest`: the picture of a handler that was read, well or in part. */
-export function flowResult(handler: Handler): FlowRequest.Result {
-  const picture = flow(handler);
+/** What is to be seen of boxes and lines beside what they are; by their positions in the picture. */
+export interface FlowMarks {
+  readonly boxes: ReadonlyMap<number, Status>;
+  readonly links: ReadonlyMap<number, Status>;
+}
+
+const noMarks: FlowMarks = { boxes: new Map(), links: new Map() };
+
+/**
+ * The answer to `FlowRequest`: the picture of a handler that was read, well or in part. The boxes of a given
+ * picture are the handler's steps, in their order.
+ */
+export function flowResult(
+  handler: Handler,
+  picture: Flow = flow(handler),
+  marks: FlowMarks = noMarks,
+): FlowRequest.Result {
   const signatures = new Signatures(handler);
   const indexOf = new Map(picture.boxes.map((box, index) => [box.node, index] as const).reverse());
   const start = handler.startNode === null ? undefined : indexOf.get(handler.startNode);
@@ -33,8 +47,14 @@ export function flowResult(handler: Handler): FlowRequest.Result {
     layout: picture.layout,
     bounds: edges(picture.bounds),
     start: picture.boxes.length === 0 ? null : (start ?? Math.max(0, first)),
-    steps: picture.boxes.map((box, index) => shownStep(box, handler.steps[index]!, signatures)),
-    links: picture.links.map((link) => shownLink(picture, link)),
+    steps: picture.boxes.map((box, index) => {
+      const drawing = drawBox(box, marks.boxes.get(index));
+      return shownStep(box, handler.steps[index]!, signatures, drawing);
+    }),
+    links: picture.links.map((link, index) => {
+      const drawing = drawLink(picture, link, marks.links.get(index));
+      return shownLink(link, drawing);
+    }),
     signatures: signatures.used,
     problems: shownProblems([...handler.problems, ...picture.problems]),
     style: FLOW_STYLE,
@@ -55,7 +75,7 @@ export function flowSvgResult(
   };
 }
 
-function shownStep(box: Box, step: Step, signatures: Signatures): FlowRequest.Step {
+function shownStep(box: Box, step: Step, signatures: Signatures, drawing: string): FlowRequest.Step {
   return {
     node: box.node,
     kind: box.kind,
@@ -78,7 +98,7 @@ function shownStep(box: Box, step: Step, signatures: Signatures): FlowRequest.St
     ...(step.kind === "initiator" ? { listensTo: { objectId: step.objectId, eventId: step.eventId } } : {}),
     inferred: step.inferred.map((field) => inferredField(field, hidesInferred(step))),
     complete: step.complete,
-    drawing: drawBox(box),
+    drawing,
   };
 }
 
@@ -90,7 +110,7 @@ function inferredField(field: InferredField, hides: boolean): FlowRequest.Step["
   return { name: field.name, value: cut(texts.join(", "), LONGEST_VALUE), undecided: field.undecided };
 }
 
-function shownLink(picture: Flow, link: Link): FlowRequest.Link {
+function shownLink(link: Link, drawing: string): FlowRequest.Link {
   const xs = link.points.map(({ x }) => x);
   const ys = link.points.map(({ y }) => y);
   return {
@@ -100,7 +120,7 @@ function shownLink(picture: Flow, link: Link): FlowRequest.Link {
     isError: link.isError,
     bounds: [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)],
     path: linkPath(link),
-    drawing: drawLink(picture, link),
+    drawing,
   };
 }
 

@@ -43,8 +43,9 @@ export class Session {
   /** Whether the client tells about changed files when it is asked to. */
   canWatch = false;
   private watching: Disposable | undefined;
-  private folders: string[] = [];
-  private settings: Settings = defaultSettings;
+  /** URIs of the workspace folders. */
+  folders: readonly string[] = [];
+  settings: Settings = defaultSettings;
   private outcome: Outcome | undefined;
   private running = new AbortController();
   /** Work on the index, one after another. */

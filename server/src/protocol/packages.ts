@@ -258,7 +258,7 @@ export interface ComparedFile {
   readonly size: number;
 }
 
-export interface ComparedPair {
+export interface PackagePair {
   /** Safe to show; the server's name in it is `<SERVER>`. */
   readonly path: string;
   readonly status: PackagePairStatus;
@@ -282,7 +282,7 @@ export namespace PackageCompareRequest {
   }
   export interface Result {
     readonly summary: Readonly<Record<PackagePairStatus, number>>;
-    readonly pairs: readonly ComparedPair[];
+    readonly pairs: readonly PackagePair[];
     readonly findings: readonly PackageFinding[];
   }
 }

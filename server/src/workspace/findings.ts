@@ -36,8 +36,13 @@ export function findingsOf(
 }
 
 function calleeOf({ uri, summary }: Indexed, caller: string): Callee {
+  const { name, isWhole, parameters } = summary;
+  return { name, isWhole, parameters, where: () => placeOf(uri, caller) };
+}
+
+/** The file's name, with its folder where that is another than the caller's. */
+function placeOf(uri: string, caller: string): string {
   const [path, other] = [URI.parse(uri).path, URI.parse(caller).path];
   const file = basename(path);
-  const where = dirname(path) === dirname(other) ? file : `${basename(dirname(path))}/${file}`;
-  return { name: summary.name, where, isWhole: summary.isWhole, parameters: summary.parameters };
+  return dirname(path) === dirname(other) ? file : `${basename(dirname(path))}/${file}`;
 }

@@ -63,9 +63,15 @@ export class HandlerIndex {
   resolve(name: string, caller: string): Indexed[] {
     const candidates = [...(this.byName.get(nameKey(name)) ?? [])];
     if (candidates.length < 2) return candidates;
-    const near = candidates.map((each) => nearness(each, caller));
-    const nearest = Math.max(...near);
-    return candidates.filter((_, at) => near[at] === nearest);
+    let nearest: Indexed[] = [];
+    let best = -Infinity;
+    for (const candidate of candidates) {
+      const near = nearness(candidate, caller);
+      if (near > best) nearest = [];
+      if (near >= best) nearest.push(candidate);
+      best = Math.max(best, near);
+    }
+    return nearest;
   }
 
   /** Handlers that call `name` and mean `target`. */
@@ -86,8 +92,12 @@ export function nameKey(name: string): string {
 /** How many folders of the paths agree from the root; a reference is farther than anything else. */
 function nearness({ uri, isReference }: Indexed, caller: string): number {
   if (isReference) return -1;
-  const [one, other] = [uri.split("/"), caller.split("/")];
+  // Asked for every call of every handler: no pieces of text are made.
   let same = 0;
-  while (same < one.length - 1 && one[same] === other[same]) same++;
+  for (let at = 0; at < uri.length && uri.charCodeAt(at) === caller.charCodeAt(at); at++) {
+    if (uri.charCodeAt(at) === slash) same++;
+  }
   return same;
 }
+
+const slash = "/".charCodeAt(0);

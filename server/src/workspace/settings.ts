@@ -15,6 +15,10 @@ export interface Settings {
   readonly ignored: ReadonlyMap<string, readonly string[]>;
   /** Code page of handlers that are not written in Unicode. */
   readonly encoding: string;
+  /** Name of the attribute or property that marks deleted objects of a Dialer configuration; "" = not known. */
+  readonly deletedMarker: string;
+  /** Path of the tnsnames.ora that Oracle data links are held against; "" = the one beside the configuration. */
+  readonly tnsnames: string;
 }
 
 export const section = "handlerWorkbench";
@@ -27,6 +31,8 @@ export const keys = {
   rules: "rules",
   ignored: "ignoredFindings",
   encoding: "ansiEncoding",
+  deletedMarker: "dialer.deletedMarker",
+  tnsnames: "dialer.tnsnames",
 } as const satisfies Record<keyof Settings, string>;
 
 export const defaultSettings: Settings = {
@@ -36,6 +42,8 @@ export const defaultSettings: Settings = {
   rules: new Map(),
   ignored: new Map(),
   encoding: "windows-1252",
+  deletedMarker: "",
+  tnsnames: "",
 };
 
 /** Takes what fits and the defaults for the rest: settings files are written by hand. */
@@ -44,6 +52,10 @@ export function readSettings(value: unknown): Settings {
     key.split(".").reduce<unknown>((inside, name) => (isRecord(inside) ? inside[name] : undefined), value);
   const maximum = at(keys.maximumFiles);
   const encoding = at(keys.encoding);
+  const text = (key: string): string => {
+    const value = at(key);
+    return typeof value === "string" ? value.trim() : "";
+  };
   return {
     exclude: texts(at(keys.exclude)) ?? defaultSettings.exclude,
     maximumFiles:
@@ -57,6 +69,8 @@ export function readSettings(value: unknown): Settings {
       }),
     ),
     encoding: typeof encoding === "string" && isAnsiEncoding(encoding) ? encoding : defaultSettings.encoding,
+    deletedMarker: text(keys.deletedMarker),
+    tnsnames: text(keys.tnsnames),
   };
 }
 

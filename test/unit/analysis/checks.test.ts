@@ -182,7 +182,7 @@ describe("checks of one handler", () => {
 describe("checks of calls", () => {
   const callee = (parameters: Callee["parameters"], more: Partial<Callee> = {}): Callee => ({
     name: "Log",
-    where: "Log.ihd",
+    where: () => "Log.ihd",
     isWhole: true,
     parameters,
     ...more,

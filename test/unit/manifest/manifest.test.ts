@@ -140,6 +140,7 @@ describe("settings", () => {
       ignoredFindings: { one: "Name", two: ["A", 7], three: 1 },
       referenceFolders: ["base"],
       ansiEncoding: "windows-1250",
+      dialer: { deletedMarker: " IsGone ", tnsnames: 4 },
     });
     assert.deepEqual(settings, {
       exclude: ["a"],
@@ -151,6 +152,8 @@ describe("settings", () => {
       ]),
       referenceFolders: ["base"],
       encoding: "windows-1250",
+      deletedMarker: "IsGone",
+      tnsnames: "",
     });
   });
 });

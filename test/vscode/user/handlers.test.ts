@@ -99,13 +99,9 @@ describe("handlers, as a user sees them", () => {
     await problem.click();
     await workbench().tab("IVR_Callback.ihd.listing").waitFor();
     await lineBecomes(/in {3}Text +\(?= \(empty\)/);
-    // From the argument down to the exit of the step, to its target.
-    await page.locator(".editor-instance .view-lines").first().click();
-    await problem.dblclick();
-    await lineBecomes(/in {3}Text/);
-    await page.keyboard.press("ArrowDown");
-    await page.keyboard.press("ArrowDown");
-    await page.keyboard.press("End");
+    // The step's exit stands below its arguments; its target is followed from there.
+    const exit = page.locator(".editor-instance .view-line").filter({ hasText: /exit.Next.->.7\b/ });
+    await exit.locator("span span").last().click();
     await lineBecomes(/exit Next -> 7/);
     await page.keyboard.press("F12");
     await lineBecomes(/^step 7 /);

@@ -27,7 +27,7 @@ export const callSignature: CallRule = {
     const { callee, differences } = difference;
     yield {
       at: { node: call.node, label: call.label },
-      message: `${stepName(call)}: the call of ${shorten(call.name)} does not match its parameters (${shorten(callee.where)}): ${differences.join("; ")}. Open the caller in Interaction Designer, check the step's arguments and publish it again.`,
+      message: `${stepName(call)}: the call of ${shorten(call.name)} does not match its parameters (${shorten(callee.where())}): ${differences.join("; ")}. Open the caller in Interaction Designer, check the step's arguments and publish it again.`,
     };
   },
 };
@@ -44,7 +44,7 @@ export const parameterLabel: CallRule = {
     const { callee, differences } = difference;
     yield {
       at: { node: call.node, label: call.label },
-      message: `${stepName(call)}: parameters of ${shorten(call.name)} have other labels now (${shorten(callee.where)}): ${differences.join("; ")}. Check that each argument is still the one that is meant.`,
+      message: `${stepName(call)}: parameters of ${shorten(call.name)} have other labels now (${shorten(callee.where())}): ${differences.join("; ")}. Check that each argument is still the one that is meant.`,
     };
   },
 };

@@ -58,7 +58,7 @@ export interface Call {
 export interface Callee {
   readonly name: string;
   /** Where it was found, for messages. */
-  readonly where: string;
+  readonly where: () => string;
   /** false: too little of it could be read to compare anything. */
   readonly isWhole: boolean;
   /** The parameters of a subroutine; null for a handler that an event starts. */

@@ -70,7 +70,7 @@ export interface Hunk {
 }
 
 /** Most lines that may be removed and added; listings that differ in more are better read one by one. */
-const MOST_EDITS = 20_000;
+const MOST_EDITS = 4_000;
 
 /** The unified diff of two listings; null = they differ in too much for it. */
 export function listingDiff(old: Listing, now: Listing): readonly Hunk[] | null {

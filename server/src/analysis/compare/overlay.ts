@@ -78,7 +78,10 @@ function freePlaces(boxes: readonly Box[]): (box: Box) => Box {
     looks -= boxes.length;
     return !boxes.some(
       ({ rect }) =>
-        rect.left < right + GAP && rect.right + GAP > left && rect.top < bottom + GAP && rect.bottom + GAP > top,
+        rect.left < right + GAP &&
+        rect.right + GAP > left &&
+        rect.top < bottom + GAP &&
+        rect.bottom + GAP > top,
     );
   };
   return (box) => {
@@ -130,7 +133,15 @@ function goneLink(
   const end = { x: target.left, y: (target.top + target.bottom) / 2 };
   const isAsItWas = stands(link.from, from) && stands(link.to, to) && exit === link.exit;
   const points = isAsItWas ? link.points : [start, end];
-  return { ...link, from, to, exit, points, back: target.left <= rect.right, stored: isAsItWas && link.stored };
+  return {
+    ...link,
+    from,
+    to,
+    exit,
+    points,
+    back: target.left <= rect.right,
+    stored: isAsItWas && link.stored,
+  };
 }
 
 const MARGIN = 30;

@@ -59,20 +59,20 @@ function noticeRule({
   return {
     ...info,
     *check(handler) {
-      const namesOf = namesIn(handler);
-      for (const step of handler.steps) {
-        const names = namesOf(step);
-        if (!names) continue;
-        for (const notice of noticesOf(names)) {
-          if (!kinds.includes(notice.kind) || notice.allowedIn?.test(handler.name)) continue;
-          yield noticed(step, notice);
+      for (const [key, notices] of noticed(handler, noticesOf)) {
+        const apply = notices.filter(
+          ({ kind, allowedIn }) => kinds.includes(kind) && !allowedIn?.test(handler.name),
+        );
+        if (apply.length === 0) continue;
+        for (const step of stepsWith(handler, key)) {
+          for (const notice of apply) yield finding(step, notice);
         }
       }
     },
   };
 }
 
-function noticed(step: Step, { text, advice, source, basis }: Notice): Omit<Finding, "rule"> {
+function finding(step: Step, { text, advice, source, basis }: Notice): Omit<Finding, "rule"> {
   return {
     at: { node: step.node, label: step.label },
     message: `${stepName(step)}: ${toolKey(step.tool)} ${text}. ${advice}. (${source})`,
@@ -80,30 +80,34 @@ function noticed(step: Step, { text, advice, source, basis }: Notice): Omit<Find
   };
 }
 
-/** Labels stand in the handler's list of tools; an XML export has none. */
-function namesIn(handler: Handler): (step: Step) => { label: string; name: string } | undefined {
-  const labels = new Map(
-    [...handler.initiators, ...handler.tools].map((each) => [toolKey(each), each.label]),
-  );
-  return ({ kind, tool }) =>
-    kind === "tool" || kind === "initiator"
-      ? { label: labels.get(toolKey(tool)) ?? "", name: tool.name }
-      : undefined;
+/** The tools and initiators of a handler that something is said of. */
+function noticed<Each>(
+  { initiators, tools }: Handler,
+  of: (tool: { readonly label: string; readonly name: string }) => readonly Each[],
+): (readonly [key: string, notices: readonly Each[]])[] {
+  return [...initiators, ...tools].flatMap((tool) => {
+    const notices = of(tool);
+    return notices.length === 0 ? [] : [[toolKey(tool), notices] as const];
+  });
+}
+
+function stepsWith({ steps }: Handler, key: string): Step[] {
+  return steps.filter(({ kind, tool }) => (kind === "tool" || kind === "initiator") && toolKey(tool) === key);
 }
 
 function* limits(handler: Handler): Iterable<Omit<Finding, "rule">> {
-  const namesOf = namesIn(handler);
-  for (const step of handler.steps) {
-    const names = namesOf(step);
-    for (const notice of names ? parameterNoticesOf(names) : []) {
-      const parameter = plain(notice.parameter);
-      const at = step.arguments.findIndex(({ label }) => plain(label) === parameter);
-      const argument = step.arguments[at];
-      if (!argument || !applies(notice, argument, step, handler)) continue;
-      yield {
-        at: { node: step.node, label: step.label, argument: at },
-        message: `${stepName(step)}: "${shorten(argument.label, 40)}" ${notice.text}. ${notice.advice}. (${notice.source})`,
-      };
+  for (const [key, notices] of noticed(handler, parameterNoticesOf)) {
+    for (const step of stepsWith(handler, key)) {
+      for (const notice of notices) {
+        const parameter = plain(notice.parameter);
+        const at = step.arguments.findIndex(({ label }) => plain(label) === parameter);
+        const argument = step.arguments[at];
+        if (!argument || !applies(notice, argument, step, handler)) continue;
+        yield {
+          at: { node: step.node, label: step.label, argument: at },
+          message: `${stepName(step)}: "${shorten(argument.label, 40)}" ${notice.text}. ${notice.advice}. (${notice.source})`,
+        };
+      }
     }
   }
 }

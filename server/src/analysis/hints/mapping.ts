@@ -1,3 +1,4 @@
+import { plain } from "../../catalogue/knownTools";
 import type { ToolSignature } from "../../catalogue/signature";
 import type { Parameter } from "../../handler/model";
 import { isSameType } from "../checks/arguments";
@@ -64,7 +65,8 @@ type Pair = readonly [old: PlacedParameter, now: PlacedParameter];
 
 /**
  * Pairs what has another label but stands at the same place: between the same neighbours, as many on both sides,
- * of the same type and direction.
+ * of the same type and direction. One more thing must speak for it: the labels are like each other, or most labels
+ * differ, as they do in a Designer of another language. Else one parameter went and another came.
  */
 function pairByPlace(
   known: readonly Pair[],
@@ -85,12 +87,14 @@ function pairByPlace(
     return found;
   };
   const [before, after] = [gaps(olds, 0), gaps(news, 1)];
+  const isTranslated = olds.length === news.length && olds.length > 1 && olds.length > known.length;
   const pairs: Pair[] = [];
   for (const [gap, left] of before) {
     const right = after.get(gap) ?? [];
     if (left.length !== right.length) continue;
     const couples = left.map((each, at): Pair => [each, right[at]!]);
-    if (couples.every(([a, b]) => isAlike(a.parameter, b.parameter))) pairs.push(...couples);
+    if (!couples.every(([a, b]) => isAlike(a.parameter, b.parameter))) continue;
+    pairs.push(...couples.filter(([a, b]) => isTranslated || isLike(a.parameter.label, b.parameter.label)));
   }
   const paired = new Set(pairs.flat());
   return {
@@ -102,6 +106,26 @@ function pairByPlace(
 
 function isAlike(one: Parameter, other: Parameter): boolean {
   return one.direction === other.direction && isSameType(one.type, other.type);
+}
+
+/** At least two thirds of the letters are the same. */
+function isLike(one: string, other: string): boolean {
+  const [a, b] = [plain(one).slice(0, 80), plain(other).slice(0, 80)];
+  return distance(a, b) * 3 <= Math.max(a.length, b.length);
+}
+
+/** How many letters must be put in, taken out or changed (Levenshtein). */
+function distance(one: string, other: string): number {
+  let row = Array.from({ length: other.length + 1 }, (_, at) => at);
+  for (let at = 1; at <= one.length; at++) {
+    const next = [at];
+    for (let to = 1; to <= other.length; to++) {
+      const change = row[to - 1]! + (one[at - 1] === other[to - 1] ? 0 : 1);
+      next.push(Math.min(change, row[to]! + 1, next[to - 1]! + 1));
+    }
+    row = next;
+  }
+  return row[other.length]!;
 }
 
 function pairOf([old, now]: Pair, by: ParameterPair["by"]): ParameterPair {

@@ -26,6 +26,7 @@ export class MigrationHints {
   of(uses: readonly ToolUse[]): Finding[] {
     return uses.flatMap((use) => {
       const counterpart = this.counterpart(use.signature);
+      if (counterpart.kind === "same" || counterpart.kind === "unknown") return [];
       return use.steps.flatMap((step) => findingsOf(use, step, counterpart));
     });
   }

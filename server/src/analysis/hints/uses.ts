@@ -1,5 +1,5 @@
 import { type HeldSignature, signaturesIn } from "../../catalogue/signature";
-import type { Handler } from "../../handler/model";
+import type { Handler, Parameter } from "../../handler/model";
 import { toolKey } from "../../handler/toolKey";
 
 /** A step that uses a tool, as far as hints need it. */
@@ -19,15 +19,52 @@ export interface ToolUse extends HeldSignature {
 
 /** Keeps one object of signatures that are equal: in an estate of 2,000 handlers most are. */
 export class SignaturePool {
-  private readonly known = new Map<string, HeldSignature>();
+  private readonly known = new Map<string, HeldSignature[]>();
 
   share(held: HeldSignature): HeldSignature {
-    const key = JSON.stringify(held);
-    const same = this.known.get(key);
+    const key = keyOf(held.signature);
+    const others = this.known.get(key);
+    if (!others) {
+      this.known.set(key, [held]);
+      return held;
+    }
+    const same = others.find((each) => isEqual(each, held));
     if (same) return same;
-    this.known.set(key, held);
+    // A tool has a few forms in an estate; one with very many is hardly worth looking for.
+    if (others.length < 64) others.push(held);
     return held;
   }
+}
+
+function isEqual(one: HeldSignature, other: HeldSignature): boolean {
+  const [a, b] = [one.signature, other.signature];
+  return (
+    one.offset === other.offset &&
+    one.isWhole === other.isWhole &&
+    a.version === b.version &&
+    a.label === b.label &&
+    a.category === b.category &&
+    a.parameters.length === b.parameters.length &&
+    a.exits.length === b.exits.length &&
+    a.parameters.every((parameter, at) => isSameParameter(parameter, b.parameters[at]!)) &&
+    a.exits.every(
+      ({ label, returnValue }, at) =>
+        label === b.exits[at]!.label && returnValue === b.exits[at]!.returnValue,
+    )
+  );
+}
+
+function isSameParameter(a: Parameter, b: Parameter): boolean {
+  return (
+    a.label === b.label &&
+    a.direction === b.direction &&
+    a.required === b.required &&
+    a.type.name === b.type.name &&
+    a.type.module === b.type.module &&
+    a.default.kind === b.default.kind &&
+    (a.default.kind !== "value" || a.default.text === (b.default as { text?: string }).text) &&
+    (a.default.kind !== "variable" || a.default.name === (b.default as { name?: string }).name)
+  );
 }
 
 /** What a handler's steps use, small enough to be kept for every handler of a workspace. */

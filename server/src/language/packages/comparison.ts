@@ -4,7 +4,7 @@ import { compareTrees, type Pair } from "../../packages/compare";
 import { type ContentTree, folderTree, type Origin, packageTree } from "../../packages/contentTree";
 import { printable } from "../../packages/entry";
 import type { Progress } from "../../packages/walk";
-import type { ComparedFile, ComparedPair, PackageCompareRequest, PackageDifference } from "../../protocol";
+import type { ComparedFile, PackagePair, PackageCompareRequest, PackageDifference } from "../../protocol";
 import { packageComparators } from "../../workspace/packageComparators";
 import { findingOf } from "./rows";
 import { type PackageSessions, pathOf } from "./sessions";
@@ -58,7 +58,7 @@ async function withTree<Result>(
   }
 }
 
-function pairOf({ path, status, what, details, reason, ...sides }: Pair): ComparedPair {
+function pairOf({ path, status, what, details, reason, ...sides }: Pair): PackagePair {
   return {
     path: printable(path),
     status,

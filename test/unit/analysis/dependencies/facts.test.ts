@@ -79,13 +79,11 @@ describe("what a handler depends on", () => {
       ["InternationalString", "international-string"],
     ]) {
       const built = handler("Say");
-      built
-        .start()
-        .to(
-          built.tool(tool("PromptTools:Say", { label: "Say", category: "" }, [input("What", "String")]), {
-            What: "Hello",
-          }),
-        );
+      built.start().to(
+        built.tool(tool("PromptTools:Say", { label: "Say", category: "" }, [input("What", "String")]), {
+          What: "Hello",
+        }),
+      );
       assert.ok(items(retyped(toModel(built), type!)).includes(`${kind} Hello 1`), type);
     }
   });

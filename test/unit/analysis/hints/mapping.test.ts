@@ -55,6 +55,19 @@ describe("mapping of signatures", () => {
       "1 Adresse -> 1 Address by place",
       "2 Result -> 2 Result by label",
     ]);
+    // Nothing in common: one went, another came. But where most labels differ, it is another language.
+    const [path, mode, size] = ["Path", "Mode", "Size"].map((label) => input(label, "String"));
+    const [pfad, art] = ["Pfadname", "Betriebsart"].map((label) => input(label, "String"));
+    assert.deepEqual(mapped([path!, size!], [pfad!, size!]), [
+      "1 Size -> 1 Size by label",
+      "- 0 Path",
+      "+ 0 Pfadname",
+    ]);
+    assert.deepEqual(mapped([path!, mode!, size!], [pfad!, art!, size!]), [
+      "0 Path -> 0 Pfadname by place",
+      "1 Mode -> 1 Betriebsart by place",
+      "2 Size -> 2 Size by label",
+    ]);
     // Another type, another direction, or not as many: then nobody knows.
     assert.deepEqual(mapped([input("A", "String")], [input("B", "Integer")]), ["- 0 A", "+ 0 B"]);
     assert.deepEqual(mapped([input("A", "String")], [output("B", "String")]), ["- 0 A", "+ 0 B"]);

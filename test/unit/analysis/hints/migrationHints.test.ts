@@ -78,10 +78,10 @@ describe("hints for a migration's target", () => {
       /^tool-parameter-default: .*"Mode" is "3", here \(none\)/,
     );
     assert.deepEqual(hints(using(old, given), target(1, other)), []);
-    const label = changed([input("File", "String"), before[1]!, before[2]!]);
+    const label = changed([input("Paths", "String"), before[1]!, before[2]!]);
     assert.match(
       hints(using(old, given), target(1, label)).join(),
-      /^tool-parameter-moved: .*other labels: "Path" is "File"/,
+      /^tool-parameter-moved: .*other labels: "Path" is "Paths"/,
     );
     const order = changed([before[1]!, before[0]!, before[2]!]);
     assert.match(hints(using(old, given), target(1, order)).join(), /^tool-parameter-moved: .*another order/);

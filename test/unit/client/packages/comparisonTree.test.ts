@@ -4,9 +4,9 @@ import {
   comparisonTree,
   differencesOf,
 } from "../../../../client/src/packages/comparisonTree";
-import type { ComparedPair } from "../../../../server/src/protocol";
+import type { PackagePair } from "../../../../server/src/protocol";
 
-const pairs: ComparedPair[] = [
+const pairs: PackagePair[] = [
   { path: "b.txt", status: "removed" },
   { path: "Users.zip/roles.xml", status: "identical" },
   {

@@ -1,5 +1,5 @@
 import { plain } from "../../../catalogue/knownTools";
-import type { Handler, Step } from "../../../handler/model";
+import type { Handler, Step, Tool } from "../../../handler/model";
 import { toolKey } from "../../../handler/toolKey";
 import { type HandlerRule, shorten, stepName } from "../../checks/rule";
 import { type Carried, carriedBy } from "./carried";
@@ -35,9 +35,11 @@ export const mailboxRule: HandlerRule = {
     "A mail tool is given the value of the attribute Mailbox; after the migration the attribute EmailAddress is wanted. Values are followed through the variables of the handler, not through subroutines.",
   source: "CIC Migration guide 2018 R5, Open and publish custom-written handlers",
   *check(handler) {
+    const mail = new Set(handler.tools.filter(isMailTool).map(toolKey));
+    if (mail.size === 0) return;
     const toolName = toolNames(handler);
     const sinks = handler.steps.flatMap((step) => {
-      const at = addressArguments(step, toolName(step));
+      const at = step.kind === "tool" && mail.has(toolKey(step.tool)) ? addressArguments(step) : [];
       return at.length > 0 ? [{ step, at }] : [];
     });
     if (sinks.length === 0) return;
@@ -59,9 +61,11 @@ export const mailboxRule: HandlerRule = {
   },
 };
 
-function addressArguments(step: Step, name: string): number[] {
-  if (step.kind !== "tool") return [];
-  if (!mailModules.has(step.tool.module) && !mailTools.has(plain(name))) return [];
+function isMailTool({ module, label, name }: Tool): boolean {
+  return mailModules.has(module) || mailTools.has(plain(label || name));
+}
+
+function addressArguments(step: Step): number[] {
   return step.arguments.flatMap(({ direction, label }, at) =>
     direction === "in" && addressees.has(plain(label)) ? [at] : [],
   );

@@ -1,0 +1,55 @@
+import { commands, Disposable, type ExtensionContext, Uri } from "vscode";
+import { guarded } from "../guarded";
+import type { Server } from "../server";
+import { Carry } from "./carry";
+import { Comparisons } from "./comparison";
+import { CompareCommands } from "./commands";
+import { FlowDiffs } from "./flowDiff";
+import { ResultsView } from "./resultsView";
+
+/** Everything about comparing handlers: commands, the results view, listing diffs and flow diffs. */
+export function startCompare(server: Server, context: ExtensionContext): Disposable {
+  const view = new ResultsView();
+  const flows = new FlowDiffs(context, server);
+  const comparisons = new Comparisons(server, context.workspaceState);
+  const compare = new CompareCommands(server, comparisons, view, flows, context.workspaceState);
+  const carry = new Carry(server, comparisons, flows, context.workspaceState);
+  const register = (name: string, action: (...args: never[]) => unknown): Disposable =>
+    commands.registerCommand(`handlerWorkbench.${name}`, (...args: never[]) =>
+      guarded(server, () => action(...args)),
+    );
+  return Disposable.from(
+    view,
+    flows,
+    carry,
+    register("compareWith", (given) => compare.compareWith(given)),
+    register("selectForCompare", (given) => compare.select(given)),
+    register("compareWithSelected", (given) => compare.compareWithSelected(given)),
+    register("compareSelected", (given, all) => compare.compareSelected(given, all)),
+    register("compareWithHead", (given) => compare.compareWithRevision(given, "HEAD")),
+    register("compareWithRevision", (given) => compare.compareWithRevision(given)),
+    register("compareFolders", (old, now) => compare.compareFolders(old, now)),
+    register("compareAgain", () => compare.again()),
+    register("swapSides", () => compare.swap()),
+    register("chooseDiffs", () => compare.chooseDiffs()),
+    register("chooseHandlers", () => compare.chooseHandlers()),
+    register("filterComparison", () => view.askForFilter()),
+    register("clearComparisonFilter", () => view.filter("")),
+    register("exportComparison", () => compare.export(Uri.joinPath(context.extensionUri, "media"))),
+    register("closeComparison", () => view.show(undefined)),
+    register("openListingDiff", (node) => compare.openListings(node)),
+    register("openFlowDiff", (node) => compare.openFlows(node)),
+    register("carryForward", (...given) => carry.start(...given)),
+    register("carryForwardAgain", () => carry.again()),
+    register("closeCarryForward", () => carry.close()),
+    register("exportCarryForward", () => carry.export()),
+    register("editCarryNote", (node) => carry.note(node)),
+    register("openCustomization", (node) => carry.openCustomization(node)),
+    register("openConflict", (node) => carry.openConflict(node)),
+    register("openCustomizedListings", (node) => carry.openListings(node, "customised")),
+    register("openBaseListings", (node) => carry.openListings(node, "moved")),
+    register("openAcrossListings", (node) => carry.openListings(node, "across")),
+    register("openCustomizedFlows", (node) => carry.openFlows(node, "customised")),
+    register("openBaseFlows", (node) => carry.openFlows(node, "moved")),
+  );
+}

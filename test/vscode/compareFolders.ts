@@ -1,0 +1,58 @@
+import type { Locator } from "playwright-core";
+import type { Workbench } from "./workbench";
+
+/** Compares two folders of the workspace as a user does, and gives the tree of the results. */
+export async function compareFolders(
+  workbench: Workbench,
+  old: string,
+  now: string,
+  options: {
+    /** Names of kinds that are (un)checked before. */
+    readonly toggle?: readonly string[];
+    /** Buttons of the choice of handlers that are pressed. */
+    readonly press?: readonly string[];
+  } = {},
+): Promise<Locator> {
+  const { page } = workbench;
+  const picker = page.locator(".quick-input-widget");
+  const input = picker.locator(".quick-input-box input");
+  const rows = picker.locator(".monaco-list-row");
+  const titled = (title: string): Promise<void> =>
+    picker.locator(".quick-input-title").filter({ hasText: title }).waitFor();
+
+  // The folders that are offered are those of the handlers that were read.
+  const handlers = await workbench.openView("Handlers");
+  await handlers.getByRole("treeitem").nth(1).waitFor();
+  await workbench.command("Compare Handler Folders...");
+  for (const [title, folder] of [
+    ["Old Handlers", old],
+    ["New Handlers", now],
+  ] as const) {
+    await titled(title);
+    await input.fill(folder);
+    await rows
+      .filter({ has: page.getByText(folder, { exact: true }) })
+      .first()
+      .click();
+  }
+  await titled("Diffs to Perform");
+  for (const kind of options.toggle ?? []) {
+    await input.fill(kind);
+    await rows.filter({ hasText: kind }).first().locator("label, .label-name").first().click();
+  }
+  await input.fill("");
+  await page.keyboard.press("Enter");
+  await titled("Handlers to Compare");
+  for (const button of options.press ?? []) await picker.getByRole("button", { name: button }).click();
+  await page.keyboard.press("Enter");
+  await makeRoom(workbench);
+  const tree = workbench.tree("Comparison");
+  await tree.getByRole("treeitem").first().waitFor();
+  return tree;
+}
+
+/** Folds the Handlers view: rows that are out of sight are not there. */
+export async function makeRoom({ page }: Workbench): Promise<void> {
+  const header = page.locator(".pane-header[aria-expanded=true]").filter({ hasText: /^Handlers/ });
+  if ((await header.count()) > 0) await header.locator(".title").click();
+}

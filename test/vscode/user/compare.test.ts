@@ -1,0 +1,120 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { copyFileSync, existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Locator } from "playwright-core";
+import { compareFolders, makeRoom } from "../compareFolders";
+import { root } from "../extension";
+import { sharedWorkbench } from "../hooks";
+
+const releases = join(root, "test/fixtures/releases");
+
+describe("comparing handlers, as a user does", () => {
+  const workbench = sharedWorkbench({ folder: releases, settings: { "git.enabled": true } });
+  /** By its title alone: what a tab says for screen readers goes on with the resource. */
+  const tab = (title: string): Locator =>
+    workbench().page.locator(".tabs-container .tab", { hasText: title });
+  /** A line on the new side of a listing diff. */
+  const line = (text: RegExp): Locator =>
+    workbench().page.locator(".modified .view-line").filter({ hasText: text }).first();
+  const row = (tree: Locator, name: RegExp): Locator => tree.getByRole("treeitem", { name }).first();
+
+  it("compares two folders with chosen kinds and handlers", async () => {
+    const all = await compareFolders(workbench(), "old-base", "custom");
+    await row(all, /^Added/).waitFor();
+    const tree = await compareFolders(workbench(), "old-base", "custom", {
+      toggle: ["Arguments"],
+      press: ["New side: only those also checked", "Old side: only those also checked"],
+    });
+    await row(tree, /^Changed/).waitFor();
+    await row(tree, /^Added/).waitFor({ state: "detached" });
+    assert.equal(await tree.getByRole("treeitem", { name: /^Removed/ }).count(), 0);
+    // Its only change is an argument, which was not asked for.
+    assert.equal(await tree.getByRole("treeitem", { name: /^CustomIVR_Incoming/ }).count(), 0);
+    await row(tree, /^IVR_Incoming, 3 changes/).waitFor();
+  });
+
+  it("opens a listing diff and a flow diff, and goes from change to change", async () => {
+    const { page } = workbench();
+    const tree = workbench().tree("Comparison");
+    await workbench().openView("Comparison");
+    await row(tree, /^IVR_Incoming/).click();
+    await tab("IVR_Incoming: old-base ↔ custom").waitFor();
+    await row(tree, /^IVR_Incoming/).press("ArrowRight");
+    await row(tree, /^VIP\? \(11\)/).click();
+    await line(/step\s11\s/).waitFor();
+    await row(tree, /^IVR_Incoming/).hover();
+    await row(tree, /^IVR_Incoming/)
+      .getByRole("button", { name: "Open Flow Diff" })
+      .click();
+    const view = workbench().webview();
+    await view.locator(".change-list li").nth(2).waitFor();
+    await view.locator(".pane.now .stage").focus();
+    await page.keyboard.press("n");
+    await page.keyboard.press("F7");
+    await view.locator(".change-details h2", { hasText: "VIP? (11)" }).waitFor();
+    assert.equal(await view.locator(".pane.now .s-added .status").count(), 2);
+    await page.keyboard.press("o");
+    await view.locator(".pane.both .stage").waitFor();
+    assert.ok((await view.locator(".pane.both .link.s-removed").count()) > 0);
+  });
+
+  it("compares a handler with HEAD", async () => {
+    const { folder } = workbench();
+    const git = (...args: string[]) =>
+      execFileSync("git", ["-c", "user.name=Test", "-c", "user.email=test@example.com", ...args], {
+        cwd: folder,
+      });
+    git("init", "-q");
+    git("add", "-A");
+    git("commit", "-q", "-m", "first");
+    copyFileSync(join(folder, "custom/IVR/IVR_Incoming.ihd"), join(folder, "old-base/IVR/IVR_Incoming.ihd"));
+    await workbench()
+      .command("Git: Refresh")
+      .catch(() => undefined);
+    await workbench().openFile("old-base/IVR/IVR_Incoming.ihd");
+    await workbench().command("Compare Handlers with HEAD");
+    await tab("IVR_Incoming: old-base/IVR/IVR_Incoming.ihd (HEAD) ↔ old-base/IVR/IVR_Incoming.ihd").waitFor();
+    await line(/next\snode\s+13/).waitFor();
+  });
+
+  it("keeps check marks and notes of a carry-forward when the window is loaded again", async () => {
+    const { folder, page } = workbench();
+    const picker = page.locator(".quick-input-widget");
+    await workbench().command("Carry Forward Customizations...");
+    for (const name of ["old-base", "custom", "new-base"]) {
+      await picker
+        .locator(".quick-input-title")
+        .filter({ hasText: name === "old-base" ? "1/3" : name === "custom" ? "2/3" : "3/3" })
+        .waitFor();
+      await picker.locator("input[type=text]").first().fill(name);
+      await picker
+        .locator(".monaco-list-row")
+        .filter({ has: page.getByText(name, { exact: true }) })
+        .first()
+        .click();
+    }
+    await makeRoom(workbench());
+    await page.locator(".pane-header[aria-expanded=true] .title", { hasText: "Comparison" }).click();
+    const tree = workbench().tree("Carry-Forward");
+    const handler = row(tree, /^IVR_Transfer/);
+    await handler.waitFor();
+    await handler.locator(".custom-view-tree-node-item-checkbox").click();
+    const file = join(folder, ".handler-workbench/carry-forward.json");
+    for (let tries = 0; tries < 100 && !existsSync(file); tries++) await page.waitForTimeout(100);
+    assert.match(readFileSync(file, "utf8"), /"handler":"IVR_Transfer","item":"","done":true/);
+    await page.reload();
+    await page.locator("#workbench\\.parts\\.statusbar .statusbar-item").first().waitFor();
+    const again = await workbench().openView("Carry-Forward");
+    await makeRoom(workbench());
+    await row(again, /^IVR_Transfer/).waitFor({ timeout: 40_000 });
+    const box = row(again, /^IVR_Transfer/).locator(".custom-view-tree-node-item-checkbox");
+    assert.equal(await box.getAttribute("aria-checked"), "true");
+    assert.equal(
+      await row(again, /^IVR_Callback/)
+        .locator(".custom-view-tree-node-item-checkbox")
+        .getAttribute("aria-checked"),
+      "false",
+    );
+  });
+});
