@@ -3,12 +3,12 @@ import type { MigratorForm, PackageView } from "../../../server/src/protocol";
 import { guarded } from "../guarded";
 import type { Server } from "../server";
 import { askForOther, comparePackages } from "./comparison";
-import type { ComparisonPair } from "./comparisonTree";
+import type { ComparisonDifference, ComparisonPair } from "./comparisonTree";
 import type { ComparisonView } from "./comparisonView";
 import type { ExtractionWish, Extractor } from "./extraction";
 import type { MigratorPanel } from "./migratorPanel";
 import type { ItemOpener } from "./openItem";
-import { openPair } from "./openPair";
+import type { PairOpener } from "./openPair";
 import { openPackage } from "./packageEditor";
 import type { PackageNode, PackagesView } from "./packagesView";
 import type { PackageStore } from "./packageStore";
@@ -24,10 +24,12 @@ export interface PackageParts {
   readonly comparison: ComparisonView;
   readonly extractor: Extractor;
   readonly opener: ItemOpener;
+  readonly pairs: PairOpener;
   readonly form: MigratorPanel;
 }
 
 type GivenRow = PackageNode | ViewContext;
+type ComparedRow = ComparisonPair | ComparisonDifference;
 
 /** What packages can do, for commands and for the view of a package alike. */
 export class PackageCommands implements Disposable {
@@ -67,7 +69,7 @@ export class PackageCommands implements Disposable {
   }
 
   private register(): Disposable {
-    const { server, store, passwords, view, comparison, extractor, opener, form } = this.parts;
+    const { server, store, passwords, view, comparison, extractor, opener, pairs, form } = this.parts;
     const register = (name: string, action: (...args: never[]) => unknown): Disposable =>
       commands.registerCommand(`handlerWorkbench.${name}`, (...args: never[]) =>
         guarded(server, () => action(...args)),
@@ -121,7 +123,9 @@ export class PackageCommands implements Disposable {
       register("closePackageComparison", () => comparison.close()),
       register("showIdenticalFiles", () => comparison.showIdentical(true)),
       register("hideIdenticalFiles", () => comparison.showIdentical(false)),
-      register("openComparedFiles", ({ pair }: ComparisonPair) => openPair(server, store, pair)),
+      register("openComparedFiles", (row: ComparedRow) => pairs.open(row)),
+      register("openComparedFlows", (row: ComparedRow) => pairs.openFlows(row)),
+      register("openComparedTexts", (row: ComparedRow) => pairs.openTexts(row)),
       register("openPackageItem", async (given: GivenRow) => {
         const item = itemOf(given);
         if (item) await opener.open(item);

@@ -1,4 +1,4 @@
-import type { Disposable } from "vscode";
+import type { Command, Disposable } from "vscode";
 import {
   commands,
   EventEmitter,
@@ -172,17 +172,21 @@ function pairItem(node: ComparisonPair): TreeItem {
   item.description = [statusText(status), what].filter((part) => part !== undefined).join(" · ");
   item.tooltip = [pair.path, item.description, reason].filter((line) => line !== undefined).join("\n");
   item.accessibilityInformation = { label: `${name}, ${item.description}` };
-  item.contextValue = `comparedPair ${status}`;
-  item.command = {
+  item.contextValue = ["comparedPair", status, pair.kind].filter((word) => word !== undefined).join(" ");
+  item.command = openCommand(node);
+  return item;
+}
+
+function openCommand(node: ComparisonPair | ComparisonDifference): Command {
+  return {
     title: l10n.t("Open Changes"),
     command: "handlerWorkbench.openComparedFiles",
     arguments: [node],
   };
-  return item;
 }
 
 function differenceItem(node: ComparisonDifference): TreeItem {
-  const { status, label, old, new: now, children } = node.difference;
+  const { status, label, old, new: now, children, node: step, oldNode } = node.difference;
   const item = new TreeItem(
     label,
     children?.length ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None,
@@ -194,6 +198,8 @@ function differenceItem(node: ComparisonDifference): TreeItem {
   item.accessibilityInformation = {
     label: [label, statusText(status), item.description].filter((part) => part).join(", "),
   };
-  item.contextValue = "comparedDifference";
+  const ofStep = step !== undefined || oldNode !== undefined;
+  item.contextValue = ofStep ? "comparedDifference step" : "comparedDifference";
+  item.command = openCommand(node);
   return item;
 }

@@ -1,4 +1,6 @@
 import { Disposable, type ExtensionContext, l10n, Uri, window } from "vscode";
+import type { Compare } from "../compare/compare";
+import type { Dialer } from "../dialer/dialer";
 import type { Server } from "../server";
 import { PackageCommands } from "./commands";
 import { ComparisonView } from "./comparisonView";
@@ -7,6 +9,7 @@ import { ExtractionPlans } from "./extractionPlans";
 import { HexDocuments } from "./hexDocuments";
 import { MigratorPanel } from "./migratorPanel";
 import { ItemOpener } from "./openItem";
+import { PairOpener } from "./openPair";
 import { PackageEditors } from "./packageEditor";
 import { PackageFiles } from "./packageFiles";
 import { PackageStore } from "./packageStore";
@@ -18,6 +21,7 @@ import { Passwords } from "./passwords";
 export function startPackages(
   server: Server,
   { extensionUri, secrets, globalState }: ExtensionContext,
+  { compare, dialer }: { readonly compare: Compare; readonly dialer: Dialer },
 ): Disposable {
   const media = Uri.joinPath(extensionUri, "dist", "media");
   const passwords = new Passwords(secrets, globalState);
@@ -34,6 +38,7 @@ export function startPackages(
     comparison,
     extractor: new Extractor(server, store, passwords, plans),
     opener: new ItemOpener(server, store, passwords),
+    pairs: new PairOpener(server, store, compare, dialer),
     form,
   });
   return Disposable.from(

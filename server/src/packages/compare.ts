@@ -25,6 +25,8 @@ export interface Pair {
   readonly what?: string;
   /** What it found, in its own form. */
   readonly details?: unknown;
+  /** The comparator's kind of content, where it could compare the two. */
+  readonly kind?: string;
   /** Why a side could not be read. */
   readonly reason?: string;
 }
@@ -37,6 +39,7 @@ export interface Comparison {
 
 /** Compares one kind of content by its meaning; plugged in by those who know it (handlers, dialer_config.xml). */
 export interface ContentComparator {
+  readonly kind: string;
   /** Whether it knows this kind of file. */
   readonly handles: (path: string) => boolean;
   /**
@@ -161,7 +164,7 @@ async function byMeaning(
   path: string,
   comparators: readonly ContentComparator[],
   signal: AbortSignal | undefined,
-): Promise<Pick<Pair, "status" | "what" | "details">> {
+): Promise<Pick<Pair, "status" | "what" | "details" | "kind">> {
   const comparator = comparators.find(({ handles }) => handles(path));
   const [old, now] = [both.old, both.new];
   if (!comparator || !old || !now || Math.max(old.size, now.size) > COMPARED_BYTES)
@@ -169,7 +172,8 @@ async function byMeaning(
   const [before, after] = [await contentOf(old, signal), await contentOf(now, signal)];
   try {
     const { same, what, details } = await comparator.compare(before, after, path);
-    return { status: same ? "identical" : "changed", what, ...(details === undefined ? {} : { details }) };
+    const found = { what, kind: comparator.kind, ...(details === undefined ? {} : { details }) };
+    return { status: same ? "identical" : "changed", ...found };
   } catch (error) {
     return {
       status: "changed",

@@ -247,7 +247,14 @@ export interface PackageDifference {
   readonly old?: string;
   readonly new?: string;
   readonly children?: readonly PackageDifference[];
+  /** Node id, in the new handler, of the step it is about; absent when the step was removed. */
+  readonly node?: number;
+  /** The same in the old handler; absent when the step was added. */
+  readonly oldNode?: number;
 }
+
+/** What a pair was compared as, by its meaning. */
+export type ComparedKind = "handler" | "dialer";
 
 /** Where one side of a pair is: a file on disk, or an entry of a package (`uri`) on disk. */
 export interface ComparedFile {
@@ -267,6 +274,8 @@ export interface PackagePair {
   /** What a comparison by meaning found, in a few words. */
   readonly what?: string;
   readonly differences?: readonly PackageDifference[];
+  /** Absent when it was compared byte by byte alone. */
+  readonly kind?: ComparedKind;
   /** Why a side could not be read. */
   readonly reason?: string;
 }

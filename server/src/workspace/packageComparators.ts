@@ -6,12 +6,16 @@ import type { Handler } from "../handler/model";
 import { readHandler } from "../handler/read";
 import { decodeXmlText } from "../handler/xmlEncoding";
 import type { ContentComparator } from "../packages/compare";
-import type { PackageDifference } from "../protocol";
+import type { ComparedKind, PackageDifference } from "../protocol";
 
 /** Those who know a kind of content compare it by its meaning; `details` are `PackageDifference`s. */
-export const packageComparators: readonly ContentComparator[] = [
-  { handles: (path) => /\.ihd$/i.test(path), compare: compareAsHandlers },
-  { handles: (path) => isDialerConfiguration(path, ""), compare: compareAsDialerConfigurations },
+export const packageComparators: readonly (ContentComparator & { readonly kind: ComparedKind })[] = [
+  { kind: "handler", handles: (path) => /\.ihd$/i.test(path), compare: compareAsHandlers },
+  {
+    kind: "dialer",
+    handles: (path) => isDialerConfiguration(path, ""),
+    compare: compareAsDialerConfigurations,
+  },
 ];
 
 async function compareAsHandlers(old: Uint8Array, now: Uint8Array, path: string) {
@@ -32,29 +36,42 @@ async function compareAsHandlers(old: Uint8Array, now: Uint8Array, path: string)
 
 /** The changes of one step together, as they come. */
 function byStep(changes: readonly Change[]): PackageDifference[] {
-  const steps = new Map<string, Change[]>();
+  const steps = new Map<string, [Change, ...Change[]]>();
   for (const change of changes) {
-    const name = change.label === "" ? "handler" : change.label;
-    const key = change.node === null ? name : `${name} (${change.node})`;
+    const { node, oldNode } = stepOf(change);
+    // Where no step is meant, by what it is about.
+    const key = node === undefined && oldNode === undefined ? change.label : `${node} ${oldNode}`;
     const same = steps.get(key);
     if (same) same.push(change);
     else steps.set(key, [change]);
   }
-  return [...steps].map(([label, ofStep]): PackageDifference => {
-    const [only, ...more] = ofStep;
+  return [...steps.values()].map((ofStep): PackageDifference => {
+    const [first, ...more] = ofStep;
+    const name = first.label === "" ? "handler" : first.label;
+    const label = first.node === null ? name : `${name} (${first.node})`;
     const children = ofStep.map(differenceOf);
-    return only && more.length === 0
-      ? { ...differenceOf(only), label: `${label}: ${only.what}` }
-      : { status: "changed", label, children };
+    return more.length === 0
+      ? { ...differenceOf(first), label: `${label}: ${first.what}` }
+      : { status: "changed", label, children, ...stepOf(first) };
   });
 }
 
-function differenceOf({ what, old, new: now }: Change): PackageDifference {
+function differenceOf(change: Change): PackageDifference {
+  const { what, old, new: now } = change;
   return {
     status: old === null ? "added" : now === null ? "removed" : "changed",
     label: what,
     ...(old === null ? {} : { old }),
     ...(now === null ? {} : { new: now }),
+    ...stepOf(change),
+  };
+}
+
+/** Of a removed step there is the old node id alone. */
+function stepOf({ kind, node, oldNode }: Change): Pick<PackageDifference, "node" | "oldNode"> {
+  return {
+    ...(node === null || kind === "step-removed" ? {} : { node }),
+    ...(oldNode === null ? {} : { oldNode }),
   };
 }
 

@@ -13,7 +13,7 @@ export async function writeSamplePackages(workspace: string): Promise<void> {
   await writePackage(join(workspace, newPackage), content(true), packagePassword);
 }
 
-function content(isNew: boolean): Content {
+export function content(isNew: boolean): Content {
   return {
     "Users.zip": {
       "users.xml": users(isNew ? ["Ada", "Grace", "Katherine"] : ["Ada", "Grace"]),

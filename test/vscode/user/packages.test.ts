@@ -116,12 +116,13 @@ describe("packages, as a user sees them", () => {
     const active = view.locator(".row.active");
     for (const key of ["Home", "ArrowDown"]) await page.keyboard.press(key);
     await page.keyboard.type("ip");
-    assert.match((await active.getAttribute("aria-label")) ?? "", /^IP, folder/);
+    const activeIs = (selector: string): Promise<void> => view.locator(`.row.active${selector}`).waitFor();
+    await activeIs("[aria-label^='IP, folder']");
     if ((await active.getAttribute("aria-expanded")) === "true") await page.keyboard.press("ArrowLeft");
+    await activeIs("[aria-expanded=false]");
     for (const key of ["ArrowRight", "ArrowRight", "ArrowRight", "ArrowRight"])
       await page.keyboard.press(key);
-    assert.match((await active.getAttribute("aria-label")) ?? "", /^IVR_AccountBalance\.ihd/);
-    assert.equal(await active.getAttribute("aria-level"), "3");
+    await activeIs("[aria-label^='IVR_AccountBalance.ihd'][aria-level='3']");
     await page.keyboard.press("Shift+ArrowDown");
     await view.getByText("2 selected").waitFor();
     await page.keyboard.press("Enter");
@@ -154,13 +155,17 @@ describe("packages, as a user sees them", () => {
     await workbench().page.locator(".view-line").filter({ hasText: "Katherine" }).waitFor();
 
     await tree.getByRole("treeitem", { name: /^IVR_Incoming\.ihd, changed/ }).click();
-    const listings = workbench().page.locator(".diff-editor-view, .monaco-diff-editor").last();
+    const listings = workbench().page.locator(".monaco-diff-editor").last();
     await listings.locator(".view-line").filter({ hasText: "IVR_Incoming" }).first().waitFor();
+    const handler = tree.getByRole("treeitem", { name: /^IVR_Incoming\.ihd, changed/ });
+    await handler.hover();
+    await handler.getByRole("button", { name: "Open Flow Diff" }).click();
+    await workbench().webview().locator(".change-list li").first().waitFor();
 
-    await tree
-      .getByRole("treeitem", { name: /^dialer_config\.xml, changed/ })
-      .locator(".monaco-tl-twistie")
-      .click();
+    const config = tree.getByRole("treeitem", { name: /^dialer_config\.xml, changed/ });
+    await config.click();
+    await workbench().webview().getByText("Summer").first().waitFor();
+    await config.locator(".monaco-tl-twistie").click();
     await tree.getByRole("treeitem", { name: /^campaign/i }).waitFor();
   });
 

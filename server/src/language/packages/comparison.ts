@@ -4,7 +4,13 @@ import { compareTrees, type Pair } from "../../packages/compare";
 import { type ContentTree, folderTree, type Origin, packageTree } from "../../packages/contentTree";
 import { printable } from "../../packages/entry";
 import type { Progress } from "../../packages/walk";
-import type { ComparedFile, PackagePair, PackageCompareRequest, PackageDifference } from "../../protocol";
+import type {
+  ComparedFile,
+  ComparedKind,
+  PackagePair,
+  PackageCompareRequest,
+  PackageDifference,
+} from "../../protocol";
 import { packageComparators } from "../../workspace/packageComparators";
 import { findingOf } from "./rows";
 import { type PackageSessions, pathOf } from "./sessions";
@@ -58,7 +64,7 @@ async function withTree<Result>(
   }
 }
 
-function pairOf({ path, status, what, details, reason, ...sides }: Pair): PackagePair {
+function pairOf({ path, status, what, details, kind, reason, ...sides }: Pair): PackagePair {
   return {
     path: printable(path),
     status,
@@ -66,6 +72,7 @@ function pairOf({ path, status, what, details, reason, ...sides }: Pair): Packag
     ...(sides.new ? { new: fileOf(sides.new) } : {}),
     ...(what === undefined ? {} : { what }),
     ...(isDifferences(details) ? { differences: details } : {}),
+    ...(isKind(kind) ? { kind } : {}),
     ...(reason === undefined ? {} : { reason }),
   };
 }
@@ -73,6 +80,10 @@ function pairOf({ path, status, what, details, reason, ...sides }: Pair): Packag
 function fileOf({ origin, size }: { readonly origin: Origin; readonly size: number }): ComparedFile {
   const { file, ...entry } = origin;
   return { uri: URI.file(file).toString(), ...entry, size };
+}
+
+function isKind(kind: string | undefined): kind is ComparedKind {
+  return packageComparators.some((comparator) => comparator.kind === kind);
 }
 
 function isDifferences(details: unknown): details is readonly PackageDifference[] {
