@@ -69,6 +69,23 @@ describe("packages in VS Code", () => {
     await soon("no problems of what nobody shows", () => problems(now).length === 0 || undefined);
   });
 
+  it("open as packages by a name that goes on with .zip", async () => {
+    for (const name of ["ZIP_06092026143839.ininmigr.zip", "ZIP_06092026143839.inimigr"]) {
+      const uri = vscode.Uri.file(join(folder, name));
+      await writePackage(uri.fsPath, { "readme.txt": "" });
+      await run("vscode.open", uri);
+      const { viewType } = await soon("the editor", () => {
+        const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+        return input instanceof vscode.TabInputCustom && input.uri.path.endsWith(name) ? input : undefined;
+      });
+      assert.equal(viewType, "handlerWorkbench.package");
+    }
+    const misspelt = vscode.Uri.file(join(folder, "ZIP_06092026143839.inimigr"));
+    await soon("a problem of the misspelt name", () =>
+      problems(misspelt).find((message) => /\.ininmigr/.test(message)),
+    );
+  });
+
   it("have folders and files that can be read and not be written", async () => {
     const { fs } = vscode.workspace;
     const names = (await fs.readDirectory(inside(""))).map(([name]) => name);

@@ -312,6 +312,26 @@ describe("packages, as a user sees them", () => {
     await unlock(view);
   });
 
+  it("remembers a password when told to, until it is forgotten", async () => {
+    const restarted = async (): Promise<FrameLocator> => {
+      await workbench().command("View: Close All Editors");
+      // The server is all that knows passwords.
+      await workbench().command("Restart Language Server");
+      return await open(oldPackage);
+    };
+    const view = await open(oldPackage);
+    await unlock(view);
+    await lockAgain(view);
+    await workbench().command("Notifications: Clear All Notifications");
+    await unlock(view);
+    await workbench().notifications().getByRole("button", { name: "Remember Password" }).click();
+    const remembered = await restarted();
+    await remembered.getByRole("button", { name: "Forget Password" }).waitFor();
+    await lockAgain(remembered);
+    const forgotten = await restarted();
+    await forgotten.getByRole("button", { name: "Give Password..." }).waitFor();
+  });
+
   it("writes no password into the log, not even with a verbose trace", async () => {
     const { page } = workbench();
     await workbench().command("Developer: Set Log Level...");
@@ -323,6 +343,7 @@ describe("packages, as a user sees them", () => {
       .click();
     await row(/^Trace/).click();
     const view = await open(newPackage);
+    await unlock(view);
     await lockAgain(view);
     await unlock(view);
     // The log is written a moment later.
