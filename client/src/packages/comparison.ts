@@ -6,6 +6,7 @@ import type { PackageStore } from "./packageStore";
 import { baseName } from "./packageUri";
 import type { Passwords } from "./passwords";
 import { Cancelled, withPackageProgress } from "./progress";
+import { type NamedSide, sideNames } from "./sideNames";
 
 /** A comparison that was made; the packages stay open until it is disposed of. */
 export interface PackageComparison extends Disposable {
@@ -72,13 +73,14 @@ interface Side {
   readonly contents?: PackageContents;
 }
 
-/** Two exports of one server are told apart by their time. */
-function titleOf({ uri: old, contents: before }: Side, { uri: now, contents: after }: Side): string {
-  if (before?.exported && after?.exported && before.server && before.server === after.server) {
-    const [from, to] = [before, after].map(({ exported = "" }) => new Date(exported).toLocaleString());
-    return `${before.server}: ${from} → ${to}`;
-  }
-  return `${baseName(old)} → ${baseName(now)}`;
+function titleOf(old: Side, now: Side): string {
+  const names = sideNames(named(old), named(now));
+  const title = `${names.old} → ${names.new}`;
+  return names.server === undefined ? title : `${names.server}: ${title}`;
+}
+
+function named({ uri, contents }: Side): NamedSide {
+  return { name: baseName(uri), contents };
 }
 
 /** Lets the user choose what a package is compared with. */

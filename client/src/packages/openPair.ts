@@ -14,6 +14,7 @@ import { hexUri } from "./hexDocuments";
 import { hasViewer } from "./openItem";
 import type { PackageStore } from "./packageStore";
 import { baseName, insideUri } from "./packageUri";
+import { type NamedSide, type SideNames, sideNames } from "./sideNames";
 
 type Row = ComparisonPair | ComparisonDifference;
 
@@ -42,7 +43,7 @@ export class PairOpener {
     if (pair.status !== "changed" || !sides.old || !sides.new) return await this.openTexts(row, sides);
     if (pair.kind === "handler") {
       const { node = null, oldNode = null } = step ?? {};
-      await openListingDiff(this.server, handlersOf(pair, sides.old, sides.new), node, oldNode);
+      await openListingDiff(this.server, this.handlersOf(pair, sides.old, sides.new), node, oldNode);
     } else if (pair.kind === "dialer") {
       const [old, now] = [sides.old.toString(), sides.new.toString()];
       this.dialer.showReport({ kind: "comparison", old, new: now, everything: false });
@@ -54,7 +55,7 @@ export class PairOpener {
     const { pair, step } = placeOf(row);
     const sides = await this.sidesOf(pair);
     if (!sides?.old || !sides.new) return;
-    await this.compare.showFlows(handlersOf(pair, sides.old, sides.new), step?.node ?? step?.oldNode);
+    await this.compare.showFlows(this.handlersOf(pair, sides.old, sides.new), step?.node ?? step?.oldNode);
   }
 
   /** As VS Code compares files: text, or in hexadecimal; the file alone where there is one side. */
@@ -71,7 +72,8 @@ export class PairOpener {
     }
     // The flow view shows one handler; what can be compared as handlers is not opened here.
     const isViewed = hasViewer(only.path) && !/\.ihd$/i.test(only.path);
-    const title = l10n.t("{0} ({1} → {2})", baseName(only), sideName(pair.old), sideName(pair.new));
+    const names = this.namesOf(pair);
+    const title = l10n.t("{0} ({1} → {2})", baseName(only), names.old, names.new);
     await commands.executeCommand(
       "vscode.diff",
       shown(sides.old, isViewed),
@@ -103,6 +105,27 @@ export class PairOpener {
     return insideUri(file, model, row);
   }
 
+  private handlersOf(pair: PackagePair, old: Uri, now: Uri) {
+    const names = this.namesOf(pair);
+    return {
+      name: baseName(now).replace(/\.[^.]*$/, ""),
+      old: old.toString(),
+      now: now.toString(),
+      oldLabel: names.old,
+      nowLabel: names.new,
+    };
+  }
+
+  private namesOf({ old, new: now }: PackagePair): SideNames {
+    const named = (side: ComparedFile | undefined): NamedSide => {
+      if (!side) return { name: "" };
+      const uri = Uri.parse(side.uri, true);
+      if (side.path === undefined) return { name: folderName(uri.path) };
+      return { name: baseName(uri), contents: this.store.get(uri)?.model?.contents };
+    };
+    return sideNames(named(old), named(now));
+  }
+
   /** Judged by one side that is in a package; for files on disk VS Code judges. */
   private async isText({ old, new: now }: PackagePair): Promise<boolean> {
     const side = [now, old].find((each) => each?.path !== undefined);
@@ -124,21 +147,6 @@ function placeOf(row: Row): { readonly pair: PackagePair; readonly step: Package
     at = parent;
   }
   return { pair: at.pair, step };
-}
-
-function handlersOf(pair: PackagePair, old: Uri, now: Uri) {
-  return {
-    name: baseName(now).replace(/\.[^.]*$/, ""),
-    old: old.toString(),
-    now: now.toString(),
-    oldLabel: sideName(pair.old),
-    nowLabel: sideName(pair.new),
-  };
-}
-
-function sideName(side: ComparedFile | undefined): string {
-  const path = side ? Uri.parse(side.uri, true).path : "";
-  return side?.path === undefined ? folderName(path) : path.slice(path.lastIndexOf("/") + 1);
 }
 
 /** Of the folder that a file is in. */

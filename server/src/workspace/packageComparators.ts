@@ -90,7 +90,7 @@ async function compareAsDialerConfigurations(old: Uint8Array, now: Uint8Array) {
   const count = (status: ObjectChange["status"]): number =>
     objects.filter((object) => object.status === status).length;
   return {
-    what: `${count("changed")} objects changed, ${count("added")} added, ${count("removed")} removed`,
+    what: `objects: ${count("changed")} changed, ${count("added")} added, ${count("removed")} removed`,
     details: objects.map(({ status, kind, name, changes }): PackageDifference => ({
       status,
       label: `${kind} ${name}`,

@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import type { PackageDifference } from "../../../server/src/protocol";
 import { toIhd } from "../../builder/ihd";
 import { mainMenu } from "../../fixtures/handlers/ivr";
+import { handlers } from "../../vscode/packages/samplePackages";
 import { packageComparators } from "../../../server/src/workspace/packageComparators";
 
 const sample = resolve(__dirname, "../../fixtures/sample");
@@ -40,6 +41,21 @@ describe("comparators of files in packages", () => {
     assert.equal(category?.status, "changed");
   });
 
+  it("say which step a difference is about: of an added one there is no old, of a removed one no new node", async () => {
+    const [old, now] = [false, true].map((isNew) => handlers(isNew)["IVR_Incoming.ihd"]!);
+    const labelled = async (
+      before: Uint8Array,
+      after: Uint8Array,
+    ): Promise<PackageDifference | undefined> => {
+      const { details } = await comparatorOf("a.ihd").compare(before, after, "a.ihd");
+      return (details as readonly PackageDifference[]).find(({ label }) => label.startsWith("Mark Channel"));
+    };
+    const added = await labelled(old!, now!);
+    assert.deepEqual([added?.status, added?.node, added?.oldNode], ["added", 11, undefined]);
+    const removed = await labelled(now!, old!);
+    assert.deepEqual([removed?.status, removed?.node, removed?.oldNode], ["removed", undefined, 11]);
+  });
+
   it("call handlers the same that say the same, saved by different releases", async () => {
     const old = toIhd(mainMenu(), { form: "ansi" });
     const now = toIhd(mainMenu(), { form: "unicode" });
@@ -60,7 +76,7 @@ describe("comparators of files in packages", () => {
       );
     const path = "Interaction Dialer/dialer_config.xml";
     const { what, details } = await comparatorOf(path).compare(config("Spring"), config("Summer"), path);
-    assert.equal(what, "1 objects changed, 0 added, 0 removed");
+    assert.equal(what, "objects: 1 changed, 0 added, 0 removed");
     const [campaign] = details as readonly PackageDifference[];
     assert.deepEqual(
       campaign?.children?.map(({ old, new: now }) => [old, now]),
