@@ -26,7 +26,11 @@ export class Passwords {
   async ask(store: PackageStore, uri: Uri): Promise<boolean> {
     const password = await new PasswordBox(store, uri).show();
     if (password === undefined) return false;
-    if (password !== "" && !this.list().includes(uri.toString())) void this.offer(uri, password);
+    if (password === "") return true;
+    const before = await this.remembered(uri);
+    if (before === undefined) void this.offer(uri, password);
+    // The file is another one now, and so is its password.
+    else if (before !== password) await this.secrets.store(secretKey(uri.toString()), password);
     return true;
   }
 
