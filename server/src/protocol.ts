@@ -8,6 +8,10 @@ export * from "./protocol/dialer";
 export * from "./protocol/carry";
 export * from "./protocol/compare";
 
+export * from "./protocol/migratorCommand";
+export * from "./protocol/packages";
+export * from "./protocol/packageView";
+
 /** A problem a reader found, as it is shown to users. */
 export interface ShownProblem {
   readonly code: string;

@@ -5,10 +5,17 @@ import { Carry } from "./carry";
 import { Comparisons } from "./comparison";
 import { CompareCommands } from "./commands";
 import { FlowDiffs } from "./flowDiff";
+import type { DiffPair } from "./listingDiff";
 import { ResultsView } from "./resultsView";
 
+/** What other features show by it. */
+export interface Compare extends Disposable {
+  /** Opens the flow diff of two handlers at a step, in the kinds of differences that the user chose. */
+  showFlows(pair: DiffPair & { old: string; now: string }, node?: number): Promise<void>;
+}
+
 /** Everything about comparing handlers: commands, the results view, listing diffs and flow diffs. */
-export function startCompare(server: Server, context: ExtensionContext): Disposable {
+export function startCompare(server: Server, context: ExtensionContext): Compare {
   const view = new ResultsView();
   const flows = new FlowDiffs(context, server);
   const comparisons = new Comparisons(server, context.workspaceState);
@@ -18,7 +25,7 @@ export function startCompare(server: Server, context: ExtensionContext): Disposa
     commands.registerCommand(`handlerWorkbench.${name}`, (...args: never[]) =>
       guarded(server, () => action(...args)),
     );
-  return Disposable.from(
+  const parts = Disposable.from(
     view,
     flows,
     carry,
@@ -54,4 +61,8 @@ export function startCompare(server: Server, context: ExtensionContext): Disposa
     register("openCustomizedFlows", (node) => carry.openFlows(node, "customised")),
     register("openBaseFlows", (node) => carry.openFlows(node, "moved")),
   );
+  return {
+    dispose: () => void parts.dispose(),
+    showFlows: async (pair, node) => flows.show(pair, await comparisons.kinds(), node),
+  };
 }
