@@ -6,16 +6,20 @@ import { startDialer } from "./dialer/dialer";
 import { registerFlowEditor } from "./handlers/flowEditor";
 import { startHandlers } from "./handlers/handlers";
 import { startInventory } from "./inventory/inventory";
+import { startPackages } from "./packages/packages";
 import { Server } from "./server";
 
 /** Starts the features and nothing else. */
 export function activate(context: ExtensionContext): void {
   const server = new Server(context.asAbsolutePath("dist/server.js"));
+  const compare = startCompare(server, context);
+  const dialer = startDialer(server, context);
   context.subscriptions.push(
     server,
     startHandlers(server, context),
-    startCompare(server, context),
-    startDialer(server, context),
+    compare,
+    dialer,
+    startPackages(server, context, { compare, dialer }),
     startCatalogue(server),
     startDependencies(server, context),
     startInventory(server, context),

@@ -12,6 +12,7 @@ import {
   DialerCheckedNotification,
   HandlersChangedNotification,
   ListingsChangedNotification,
+  PackageProgressNotification,
   StateNotification,
   TargetNotification,
 } from "../../server/src/protocol";
@@ -33,6 +34,7 @@ export class Server implements Disposable {
   private readonly stateChanged = new EventEmitter<ServerState>();
   private readonly handlersChanged = new EventEmitter<void>();
   private readonly listingsChanged = new EventEmitter<readonly string[]>();
+  private readonly packageProgress = new EventEmitter<PackageProgressNotification.Params>();
   private readonly dialerChecked = new EventEmitter<DialerCheckedNotification.Params>();
   private readonly started = new EventEmitter<void>();
   private readonly targetChanged = new EventEmitter<TargetNotification.Params>();
@@ -42,6 +44,8 @@ export class Server implements Disposable {
   readonly onDidChangeHandlers = this.handlersChanged.event;
   /** URIs of listings that have another text now. */
   readonly onDidChangeListings = this.listingsChanged.event;
+  /** How far work on packages is. */
+  readonly onDidProgress = this.packageProgress.event;
   /** An open Dialer configuration was read and checked. */
   readonly onDidCheckDialer = this.dialerChecked.event;
   /** The server runs; what it was told before it died it has to be told again. */
@@ -107,6 +111,7 @@ export class Server implements Disposable {
       this.stateChanged,
       this.handlersChanged,
       this.listingsChanged,
+      this.packageProgress,
       this.dialerChecked,
       this.started,
       this.compareProgress,
@@ -136,6 +141,10 @@ export class Server implements Disposable {
       client.onNotification(
         ListingsChangedNotification.method,
         ({ uris }: ListingsChangedNotification.Params) => this.listingsChanged.fire(uris),
+      );
+      client.onNotification(
+        PackageProgressNotification.method,
+        (progress: PackageProgressNotification.Params) => this.packageProgress.fire(progress),
       );
       client.onNotification(DialerCheckedNotification.method, (checked: DialerCheckedNotification.Params) =>
         this.dialerChecked.fire(checked),

@@ -11,6 +11,10 @@ export * from "./protocol/compare";
 export * from "./protocol/dependencies";
 export * from "./protocol/inventory";
 
+export * from "./protocol/migratorCommand";
+export * from "./protocol/packages";
+export * from "./protocol/packageView";
+
 /** A problem a reader found, as it is shown to users. */
 export interface ShownProblem {
   readonly code: string;
