@@ -50,6 +50,8 @@ const node = {
       ["server", "server/src/server.ts"],
       ["cli", "server/src/cli.ts"],
       ["runner", "server/src/runner.ts"],
+      // The thread that lays pictures of calls out.
+      ["layout", "server/src/layout.ts"],
     ]
       .filter(([, source]) => existsSync(source))
       .concat([["encodings", "iconv-lite"]]),
@@ -70,10 +72,14 @@ const webviews = {
   entryPoints: Object.fromEntries(
     [
       ["media/flow", "media/flow/main.ts"],
+      ["media/packages", "media/packages/main.ts"],
+      ["media/migrator", "media/migrator/main.ts"],
       ["media/report", "media/report/main.ts"],
       ["media/diff", "media/diff/main.ts"],
       ["media/page", "media/page/main.ts"],
       ["media/grid", "media/grid/main.ts"],
+      ["media/calls", "media/calls/main.ts"],
+      ["media/inventory", "media/inventory/main.ts"],
     ].filter(([, source]) => existsSync(source)),
   ),
   platform: "browser",

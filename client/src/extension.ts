@@ -1,20 +1,30 @@
 import { type ExtensionContext, ExtensionMode } from "vscode";
+import { startCatalogue } from "./catalogue/catalogue";
 import { startCompare } from "./compare/compare";
+import { startDependencies } from "./dependencies/dependencies";
 import { startDialer } from "./dialer/dialer";
 import { registerFlowEditor } from "./handlers/flowEditor";
 import { startHandlers } from "./handlers/handlers";
+import { startInventory } from "./inventory/inventory";
+import { startPackages } from "./packages/packages";
 import { type Scripts, startScripts } from "./scripts/scripts";
 import { Server } from "./server";
 
 /** Starts the features and nothing else. */
 export function activate(context: ExtensionContext): { readonly scripts: Scripts } | undefined {
   const server = new Server(context.asAbsolutePath("dist/server.js"));
+  const compare = startCompare(server, context);
+  const dialer = startDialer(server, context);
   const scripts = startScripts(server, context);
   context.subscriptions.push(
     server,
     startHandlers(server, context),
-    startCompare(server, context),
-    startDialer(server, context),
+    compare,
+    dialer,
+    startPackages(server, context, { compare, dialer }),
+    startCatalogue(server),
+    startDependencies(server, context),
+    startInventory(server, context),
     scripts.disposable,
   );
   registerFlowEditor(context, server);

@@ -12,7 +12,9 @@ import {
   DialerCheckedNotification,
   HandlersChangedNotification,
   ListingsChangedNotification,
+  PackageProgressNotification,
   StateNotification,
+  TargetNotification,
 } from "../../server/src/protocol";
 import type { LanguageClient } from "./languageClient";
 
@@ -32,20 +34,26 @@ export class Server implements Disposable {
   private readonly stateChanged = new EventEmitter<ServerState>();
   private readonly handlersChanged = new EventEmitter<void>();
   private readonly listingsChanged = new EventEmitter<readonly string[]>();
+  private readonly packageProgress = new EventEmitter<PackageProgressNotification.Params>();
   private readonly dialerChecked = new EventEmitter<DialerCheckedNotification.Params>();
   private readonly started = new EventEmitter<void>();
+  private readonly targetChanged = new EventEmitter<TargetNotification.Params>();
   private readonly compareProgress = new EventEmitter<CompareProgressNotification.Params>();
   readonly onDidChangeState = this.stateChanged.event;
   /** Handlers came, went or changed, or their problems did. */
   readonly onDidChangeHandlers = this.handlersChanged.event;
   /** URIs of listings that have another text now. */
   readonly onDidChangeListings = this.listingsChanged.event;
+  /** How far work on packages is. */
+  readonly onDidProgress = this.packageProgress.event;
   /** An open Dialer configuration was read and checked. */
   readonly onDidCheckDialer = this.dialerChecked.event;
   /** The server runs; what it was told before it died it has to be told again. */
   readonly onDidStart = this.started.event;
   /** How far a comparison is. */
   readonly onDidCompare = this.compareProgress.event;
+  /** Handlers are compared with something else, or with nothing. */
+  readonly onDidChangeTarget = this.targetChanged.event;
 
   private current: ServerState = { state: "stopped" };
   private client: LanguageClient | undefined;
@@ -103,9 +111,11 @@ export class Server implements Disposable {
       this.stateChanged,
       this.handlersChanged,
       this.listingsChanged,
+      this.packageProgress,
       this.dialerChecked,
       this.started,
       this.compareProgress,
+      this.targetChanged,
       this.log,
     ]) {
       each.dispose();
@@ -132,12 +142,19 @@ export class Server implements Disposable {
         ListingsChangedNotification.method,
         ({ uris }: ListingsChangedNotification.Params) => this.listingsChanged.fire(uris),
       );
+      client.onNotification(
+        PackageProgressNotification.method,
+        (progress: PackageProgressNotification.Params) => this.packageProgress.fire(progress),
+      );
       client.onNotification(DialerCheckedNotification.method, (checked: DialerCheckedNotification.Params) =>
         this.dialerChecked.fire(checked),
       );
       client.onNotification(
         CompareProgressNotification.method,
         (progress: CompareProgressNotification.Params) => this.compareProgress.fire(progress),
+      );
+      client.onNotification(TargetNotification.method, (target: TargetNotification.Params) =>
+        this.targetChanged.fire(target),
       );
       client.onDidChangeState(({ newState }) => {
         if (newState === State.Running && this.client === client) this.started.fire();

@@ -6,7 +6,14 @@
 export * from "./protocol/dialer";
 
 export * from "./protocol/carry";
+export * from "./protocol/catalogue";
 export * from "./protocol/compare";
+export * from "./protocol/dependencies";
+export * from "./protocol/inventory";
+
+export * from "./protocol/migratorCommand";
+export * from "./protocol/packages";
+export * from "./protocol/packageView";
 
 /** A problem a reader found, as it is shown to users. */
 export interface ShownProblem {

@@ -48,7 +48,8 @@ const scroll = (pixels: number): string => `new Promise((done) => {
 async function serve(page: Page, file: ResultFile, send: (message: ToGrid) => Promise<void>): Promise<void> {
   await page.exposeFunction("fetched", async (from: number, count: number) => {
     const answer = await file.page(from, count);
-    void send({ type: "rows", from, rows: answer.rows });
+    // The page may be gone by then.
+    await send({ type: "rows", from, rows: answer.rows }).catch(() => undefined);
   });
   await page.evaluate(() => {
     const window = globalThis as unknown as {

@@ -15,7 +15,7 @@ const scripts: Scenario = async (workbench, picture) => {
   await addConnection(workbench, {
     name: "3.0 source",
     server: `localhost,${server.port}`,
-    database: "I3_IC_30",
+    database: "I3_IC",
     user: "ic_admin",
     password: "x",
     caFile: authorityFile,

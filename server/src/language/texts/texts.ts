@@ -8,6 +8,7 @@ import { TextDocument } from "vscode-languageserver-textdocument";
 import { candidateHead, dialerFormat, type RecogniseRequest, type TextFormat } from "../../protocol";
 import { ConfigText } from "../config/configText";
 import { type DialerChecked, DialerText } from "../dialer/dialerText";
+import { MigratorScriptText, migratorScript } from "../packages/scriptText";
 import { scriptDialectOf } from "../scripts/editor/formats";
 import { ScriptText } from "../scripts/editor/scriptText";
 import { textFormatOf } from "./formats";
@@ -91,18 +92,18 @@ export class Texts {
     for (const uri of [...this.texts.keys()]) this.closed(uri);
   }
 
-  private textOf(document: TextDocument, { id }: TextFormat): OpenText {
-    const dialect = scriptDialectOf(id);
-    if (dialect) return new ScriptText(document, dialect, this.host);
-    return id === dialerFormat
-      ? new DialerText(document, this.host, this.dialerChecked)
-      : new ConfigText(document, id, this.host);
-  }
-
   private read(document: TextDocument, format: TextFormat | undefined): void {
     this.closed(document.uri);
     if (!format) return;
-    this.texts.set(document.uri, { document, text: this.textOf(document, format) });
+    this.texts.set(document.uri, { document, text: this.textOf(document, format.id) });
+  }
+
+  private textOf(document: TextDocument, format: string): OpenText {
+    if (format === dialerFormat) return new DialerText(document, this.host, this.dialerChecked);
+    const dialect = scriptDialectOf(format);
+    if (dialect) return new ScriptText(document, dialect, this.host);
+    if (format === migratorScript.id) return new MigratorScriptText(document, this.host);
+    return new ConfigText(document, format, this.host);
   }
 }
 
