@@ -30,12 +30,17 @@ const encodings = {
   },
 };
 
-/** The client of the language server is loaded when the server is started, after activation: its own file. */
-const languageClient = {
-  name: "language-client",
+/**
+ * What is loaded when it is needed, as a file of its own: the client of the language server, which is started after
+ * activation, and what the server knows of database scripts.
+ */
+const later = {
+  name: "later",
   setup({ onResolve }) {
-    onResolve({ filter: /^\.\/languageClient$/ }, ({ kind }) =>
-      kind === "dynamic-import" ? { path: "./languageClient.js", external: true } : undefined,
+    onResolve({ filter: /\/(?:languageClient|scriptEngine)$/ }, ({ kind, path }) =>
+      kind === "dynamic-import"
+        ? { path: `./${path.slice(path.lastIndexOf("/") + 1)}.js`, external: true }
+        : undefined,
     );
   },
 };
@@ -48,6 +53,7 @@ const node = {
       ["client", "client/src/extension.ts"],
       ["languageClient", "client/src/languageClient.ts"],
       ["server", "server/src/server.ts"],
+      ["scriptEngine", "server/src/language/scripts/scriptEngine.ts"],
       ["cli", "server/src/cli.ts"],
       ["runner", "server/src/runner.ts"],
       // The thread that lays pictures of calls out.
@@ -63,7 +69,7 @@ const node = {
   mainFields: ["module", "main"],
   external: ["vscode"],
   alias: withoutAzure,
-  plugins: [encodings, languageClient],
+  plugins: [encodings, later],
 };
 
 /** Scripts that run inside webviews: one a view, sandboxed, no Node. */

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { PublishDiagnosticsParams } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { URI } from "vscode-uri";
+import { readOpenScript } from "../../../server/src/language/scripts/editor/readOpenScript";
 import { ScriptText } from "../../../server/src/language/scripts/editor/scriptText";
 import { importConnections } from "../../../server/src/language/scripts/importConnections";
 import { boundLists, madeScript } from "../../../server/src/language/scripts/lists";
@@ -117,12 +118,13 @@ describe("scripts: what the editor asks about", () => {
       const path = write(name, "what is on disk does not matter");
       const document = TextDocument.create(URI.file(path).toString(), "sql", 1, text);
       published.length = 0;
-      return new ScriptText(document, dialect, {
+      const host = {
         settings: () => defaultSettings,
         folders: () => [folder],
-        publish: (params) => void published.push(params),
-        report: (error) => assert.fail(String(error)),
-      });
+        publish: (params: PublishDiagnosticsParams) => void published.push(params),
+        report: (error: unknown) => assert.fail(String(error)),
+      };
+      return new ScriptText(document, dialect, host, readOpenScript);
     }
     async function problems(): Promise<string[]> {
       for (let tries = 0; published.length === 0 && tries < 200; tries++)

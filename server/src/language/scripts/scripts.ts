@@ -1,8 +1,4 @@
 import type { Connection } from "vscode-languageserver";
-import { exportRun } from "../../database/exportRun";
-import { markCompleted, PastRuns, writeUnsentRun } from "../../database/pastRuns";
-import { judged, plannedChecks } from "../../database/readiness/readiness";
-import { describeProtection, describeTarget, parseServer, targetKey } from "../../database/target";
 import {
   AuditRequest,
   DescribeTargetsRequest,
@@ -20,57 +16,32 @@ import {
   RunTextRequest,
   ScriptListsRequest,
 } from "../../protocol/scripts";
-import { readGeneratedFolder } from "../../scripts/generated/folder";
-import { importConnections } from "./importConnections";
-import { boundLists, madeScript } from "./lists";
-import { planText } from "./planText";
-import { audit, pastRuns, ResultFiles, runText } from "./runs";
 
-/** Answers what the editor part asks about scripts, runs and databases. Nothing here connects to one. */
+const requests = [
+  AuditRequest,
+  DescribeTargetsRequest,
+  ExportRunRequest,
+  GeneratedFolderRequest,
+  ImportConnectionsRequest,
+  JudgeReadinessRequest,
+  MadeScriptRequest,
+  MarkRunRequest,
+  ParseServerRequest,
+  PastRunsRequest,
+  PlanTextRequest,
+  ReadinessRequest,
+  ResultRowsRequest,
+  RunTextRequest,
+  ScriptListsRequest,
+];
+
+/** Answers what the editor part asks about scripts. What knows the answers is loaded with the first question. */
 export function registerScripts(connection: Connection): void {
-  const past = new PastRuns();
-  const results = new ResultFiles();
-  const on = <Params, Result>(method: string, answer: (params: Params) => Result | Promise<Result>): void => {
-    connection.onRequest(method, async (params: Params) => answer(params));
-  };
-  const context = ({ role, schema }: ReadinessRequest.Params) => ({ role, schema });
-
-  on(DescribeTargetsRequest.method, ({ targets }: DescribeTargetsRequest.Params) => ({
-    targets: targets.map((target) => ({
-      where: describeTarget(target),
-      protection: describeProtection(target),
-      key: targetKey(target),
-    })),
-  }));
-  on(ParseServerRequest.method, ({ text }: ParseServerRequest.Params): ParseServerRequest.Result => {
-    const parsed = parseServer(text);
-    return typeof parsed === "string" ? { error: parsed } : parsed;
-  });
-  on(ImportConnectionsRequest.method, ({ path }: ImportConnectionsRequest.Params) => importConnections(path));
-  on(ScriptListsRequest.method, ({ folder }: ScriptListsRequest.Params) => boundLists(folder));
-  on(MadeScriptRequest.method, (params: MadeScriptRequest.Params) => ({ text: madeScript(params) }));
-  on(GeneratedFolderRequest.method, ({ folder }: GeneratedFolderRequest.Params) =>
-    readGeneratedFolder(folder),
-  );
-  on(PlanTextRequest.method, async (params: PlanTextRequest.Params) => ({ text: await planText(params) }));
-  on(PastRunsRequest.method, ({ runs }: PastRunsRequest.Params) => pastRuns(past, runs));
-  on(MarkRunRequest.method, async (params: MarkRunRequest.Params): Promise<MarkRunRequest.Result> => {
-    if (params.kind === "new") return { folder: await writeUnsentRun(params.request, params.state) };
-    await markCompleted(params.folder);
-    return { folder: params.folder };
-  });
-  on(ResultRowsRequest.method, ({ file, from, count }: ResultRowsRequest.Params) =>
-    results.get(file).page(from, Math.min(count, 5000)),
-  );
-  on(RunTextRequest.method, async ({ folder }: RunTextRequest.Params) => ({ text: await runText(folder) }));
-  on(ExportRunRequest.method, ({ request, form }: ExportRunRequest.Params) => ({
-    text: exportRun(request, form),
-  }));
-  on(AuditRequest.method, ({ folder }: AuditRequest.Params) => audit(folder));
-  on(ReadinessRequest.method, (params: ReadinessRequest.Params) => ({
-    checks: plannedChecks(params.kind, context(params)),
-  }));
-  on(JudgeReadinessRequest.method, (params: JudgeReadinessRequest.Params) => ({
-    findings: judged(params.kind, context(params), params.answers),
-  }));
+  let answers: Promise<ReadonlyMap<string, (params: unknown) => unknown>> | undefined;
+  for (const { method } of requests) {
+    connection.onRequest(method, async (params: unknown) => {
+      answers ??= import("./scriptEngine").then(({ createAnswers }) => createAnswers());
+      return (await answers).get(method)?.(params);
+    });
+  }
 }

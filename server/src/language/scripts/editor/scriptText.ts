@@ -14,11 +14,17 @@ import { Checking } from "../../texts/checking";
 import type { OpenText, TextHost } from "../../texts/openText";
 import { includeAt } from "./includes";
 import { problemsOf } from "./problems";
-import { type OpenScript, readOpenScript } from "./readOpenScript";
+import type { OpenScript, readOpenScript } from "./readOpenScript";
 import { variableAt, variableHover } from "./variables";
 
 /** The outline of a script with any number of batches would help nobody. */
 const mostSymbols = 5000;
+
+type ReadScript = typeof readOpenScript;
+
+/** What reads scripts is loaded with the first one. */
+const readWithEngine: ReadScript = async (...given) =>
+  (await import("../scriptEngine")).readOpenScript(...given);
 
 /** A database script in the editor. */
 export class ScriptText implements OpenText {
@@ -32,6 +38,7 @@ export class ScriptText implements OpenText {
     private document: TextDocument,
     private readonly dialect: Dialect,
     private readonly host: TextHost,
+    private readonly readScript: ReadScript = readWithEngine,
   ) {
     this.checking.now();
   }
@@ -107,7 +114,7 @@ export class ScriptText implements OpenText {
   private async read(signal = new AbortController().signal): Promise<OpenScript> {
     const { document, path, dialect } = this;
     if (this.reading?.version !== document.version) {
-      const script = readOpenScript(path, document.getText(), dialect, signal);
+      const script = this.readScript(path, document.getText(), dialect, signal);
       this.reading = { version: document.version, script };
       script.catch(() => (this.reading = undefined));
     }
