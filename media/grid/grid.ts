@@ -5,11 +5,20 @@ import { afterKey, rectangle, type Selected, start } from "./selection";
 
 const rowHeight = 22;
 /** Rows drawn above and below what is seen. */
-const around = 12;
+const around = 6;
 /** A scroll area cannot be higher than this in browsers; more rows are reached by scaling. */
 const highest = 15_000_000;
 const narrowest = 60;
 const widest = 420;
+
+/** A row of the page; it shows one row of the result after the other. */
+interface PooledRow {
+  readonly row: HTMLElement;
+  readonly cells: readonly HTMLElement[];
+  readonly number: HTMLElement;
+  /** Something in it is selected. */
+  marked: boolean;
+}
 
 /** A table of any length: only the rows that are seen are in the page. */
 export class GridView {
@@ -20,7 +29,7 @@ export class GridView {
   private measured = false;
   private drawing = false;
   private dragging = false;
-  private readonly pool: { row: HTMLElement; cells: HTMLElement[]; number: HTMLElement }[] = [];
+  private readonly pool: PooledRow[] = [];
   private readonly title = element("h1");
   private readonly head = element("div", { class: "head", role: "row", "aria-rowindex": 1 });
   private readonly space = element("div", { class: "space", role: "presentation" });
@@ -193,7 +202,7 @@ export class GridView {
     });
     const row = element("div", { class: "row", role: "row" }, number, ...cells);
     this.space.append(row);
-    this.pool.push({ row, cells, number });
+    this.pool.push({ row, cells, number, marked: false });
     // Slots are by index: with another number of them every row moves.
     for (const each of this.pool) each.row.dataset.index = "";
   }
@@ -214,7 +223,7 @@ export class GridView {
       const value = values ? (values[column] ?? null) : "";
       cell.id = `cell-${index}-${column}`;
       cell.textContent = value ?? this.strings.null;
-      cell.classList.toggle("null", value === null);
+      if (cell.classList.contains("null") !== (value === null)) cell.classList.toggle("null");
     }
   }
 
@@ -222,17 +231,17 @@ export class GridView {
   private mark(): void {
     const { top, bottom, left, right } = rectangle(this.selected);
     const { active } = this.selected;
-    for (const { row, cells } of this.pool) {
-      const index = Number.parseInt(row.dataset.index ?? "", 10);
+    for (const pooled of this.pool) {
+      const index = Number.parseInt(pooled.row.dataset.index ?? "", 10);
       const inRows = index >= top && index <= bottom;
-      for (const [column, cell] of cells.entries()) {
+      // Nearly all rows have nothing to show, and showed nothing before.
+      if (!inRows && !pooled.marked) continue;
+      pooled.marked = inRows;
+      for (const [column, cell] of pooled.cells.entries()) {
         const isSelected = inRows && column >= left && column <= right;
-        const isActive = index === active.row && column === active.column;
-        if (cell.classList.contains("selected") !== isSelected) {
-          cell.classList.toggle("selected", isSelected);
-          cell.setAttribute("aria-selected", String(isSelected));
-        }
-        cell.classList.toggle("active", isActive);
+        cell.classList.toggle("selected", isSelected);
+        cell.setAttribute("aria-selected", String(isSelected));
+        cell.classList.toggle("active", index === active.row && column === active.column);
       }
     }
     this.scroller.setAttribute("aria-activedescendant", `cell-${active.row}-${active.column}`);

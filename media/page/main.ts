@@ -1,4 +1,5 @@
 import type { FromPage, ToPage } from "../../server/src/protocol/page";
+import "../report/report.css";
 import "./page.css";
 import { PageView } from "./view";
 

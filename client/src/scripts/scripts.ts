@@ -53,7 +53,7 @@ export function startScripts(server: Server, context: ExtensionContext) {
   });
   const grids = new Grids(server, media);
   const comparisons = new RunComparisons(server, runs);
-  const lists = new ScriptLists(server, workspaceState);
+  const lists = new ScriptLists(server, workspaceState, connections);
   const folders = new GeneratedFolders(server, workspaceState);
   const files = new ScriptFiles(server, workspaceState, connections, lists, folders);
   const register = registrar(server);

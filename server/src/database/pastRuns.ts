@@ -34,7 +34,7 @@ export class PastRuns {
       try {
         const history = await this.history(folder);
         if (!history) continue;
-        found.push({ folder, name, history, running: await isRunning(folder, history) });
+        found.push({ folder, name, history, running: await goesOn(folder, history) });
       } catch (error) {
         unreadable.push({
           path: folder.path,
@@ -60,7 +60,12 @@ export class PastRuns {
   }
 }
 
-export async function isRunning(folder: RunFolder, { request }: History): Promise<boolean> {
+/** Only a run without an end can be going on. */
+async function goesOn(folder: RunFolder, history: History): Promise<boolean> {
+  return history.endedAt === undefined && (await isRunning(folder, history));
+}
+
+async function isRunning(folder: RunFolder, { request }: History): Promise<boolean> {
   return (await new TargetLock(request.target).other())?.folder === folder.path;
 }
 

@@ -10,7 +10,7 @@ export const folder = join(root, "test/fixtures/database");
 
 /** The page before a run, a run with its messages, and its result in the grid. */
 const scripts: Scenario = async (workbench, picture) => {
-  await using server = await TdsServer.start({ password: "x" });
+  await using server = await TdsServer.start({ user: "ic_admin", password: "x" });
   const { page } = workbench;
   await addConnection(workbench, {
     name: "3.0 source",

@@ -40,13 +40,20 @@ export class Connections implements Disposable {
 
   /** The connections that lead to one database, whoever logs in. */
   async leadingTo(targetKey: string, server: Server): Promise<readonly Connection[]> {
+    const keys = await this.keys(server);
+    return this.all.filter(({ id }) => keys.get(id) === targetKey);
+  }
+
+  /** What tells databases apart, by connection. */
+  async keys(server: Server): Promise<ReadonlyMap<string, string>> {
     const { all } = this;
+    if (all.length === 0) return new Map();
     const params: DescribeTargetsRequest.Params = { targets: all.map(({ target }) => target) };
     const { targets } = await server.request<DescribeTargetsRequest.Result>(
       DescribeTargetsRequest.method,
       params,
     );
-    return all.filter((_, index) => targets[index]?.key === targetKey);
+    return new Map(all.map(({ id }, index) => [id, targets[index]?.key ?? ""]));
   }
 
   /** Why a connection cannot have this name. */

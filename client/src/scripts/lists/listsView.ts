@@ -12,9 +12,9 @@ import {
   Uri,
   window,
 } from "vscode";
-import type { BoundList, BoundStep, PastRunRow } from "../../../../server/src/protocol/scripts";
+import type { BoundList, BoundStep } from "../../../../server/src/protocol/scripts";
 import type { Runs } from "../runs/runs";
-import { type ScriptLists, stateOf } from "./scriptLists";
+import type { ScriptLists, StepState } from "./scriptLists";
 
 export type ListNode =
   | { readonly kind: "list"; readonly list: BoundList }
@@ -30,7 +30,7 @@ export class ListsView implements TreeDataProvider<ListNode>, Disposable {
   readonly onDidChangeTreeData = this.changed.event;
   private readonly registrations: Disposable;
   private readonly view: TreeView<ListNode>;
-  private past: readonly PastRunRow[] = [];
+  private stateOf: (list: BoundList, step: BoundStep) => StepState = () => "none";
 
   constructor(
     private readonly lists: ScriptLists,
@@ -59,7 +59,9 @@ export class ListsView implements TreeDataProvider<ListNode>, Disposable {
     const { lists, problem } = await this.lists.read();
     this.view.description = this.lists.folder;
     if (lists.length === 0) return [];
-    this.past = (await this.runs.history()).runs;
+    const { runs: past } = await this.runs.history();
+    const progress = await this.lists.progress();
+    this.stateOf = (list, step) => progress(list, step, past);
     return [
       ...(problem === "" ? [] : [{ kind: "problem" as const, text: problem }]),
       ...lists.map((list): ListNode => ({ kind: "list", list })),
@@ -104,7 +106,7 @@ export class ListsView implements TreeDataProvider<ListNode>, Disposable {
     const { steps, extra, removed, folderIsThere } = list;
     const missing = steps.filter(({ status }) => status === "missing").length;
     const misspelt = steps.filter(({ status }) => status === "misspelt").length;
-    const done = steps.filter(({ path }) => path !== null && stateOf(path, this.past) === "done").length;
+    const done = steps.filter((step) => this.stateOf(list, step) === "done").length;
     const odd = [
       folderIsThere ? "" : l10n.t("no such folder"),
       folderIsThere && missing > 0 ? l10n.t("{0} missing", missing) : "",
@@ -124,9 +126,9 @@ export class ListsView implements TreeDataProvider<ListNode>, Disposable {
     return item;
   }
 
-  private stepItem({ step, index }: Extract<ListNode, { kind: "step" }>): TreeItem {
+  private stepItem({ list, step, index }: Extract<ListNode, { kind: "step" }>): TreeItem {
     const { path, status, file, note, connectAs } = step;
-    const state = path === null ? "none" : stateOf(path, this.past);
+    const state = this.stateOf(list, step);
     const item = new TreeItem(`${index + 1}. ${file}`);
     const parts = [
       status === "missing" ? l10n.t("missing") : "",

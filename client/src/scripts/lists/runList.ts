@@ -4,7 +4,7 @@ import { chooseConnection } from "../connections/chooseConnection";
 import type { Connection, Connections } from "../connections/connections";
 import type { RunSpec } from "../runs/runSpec";
 import type { Runs } from "../runs/runs";
-import { type ScriptLists, stateOf } from "./scriptLists";
+import type { ScriptLists } from "./scriptLists";
 
 export type ListPart = "all" | "next" | { readonly from: number } | { readonly only: number };
 
@@ -48,7 +48,7 @@ export async function specOfList(
   }: { readonly lists: ScriptLists; readonly runs: Runs; readonly connections: Connections },
   given?: Connection,
 ): Promise<RunSpec | undefined> {
-  const first = await firstOf(list, part, runs);
+  const first = await firstOf(list, part, { lists, runs });
   if (first === undefined) {
     void window.showInformationMessage(l10n.t("All scripts of the list have come to their end."));
     return undefined;
@@ -85,10 +85,15 @@ export async function specOfList(
   };
 }
 
-async function firstOf(list: BoundList, part: ListPart, runs: Runs): Promise<number | undefined> {
+async function firstOf(
+  list: BoundList,
+  part: ListPart,
+  { lists, runs }: { readonly lists: ScriptLists; readonly runs: Runs },
+): Promise<number | undefined> {
   if (part === "all") return 0;
   if (part !== "next") return "from" in part ? part.from : part.only;
   const { runs: past } = await runs.history();
-  const next = list.steps.findIndex(({ path }) => path === null || stateOf(path, past) !== "done");
+  const progress = await lists.progress();
+  const next = list.steps.findIndex((step) => progress(list, step, past) !== "done");
   return next < 0 ? undefined : next;
 }

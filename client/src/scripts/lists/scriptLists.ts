@@ -1,6 +1,12 @@
 import { Disposable, EventEmitter, type Memento, RelativePattern, Uri, workspace } from "vscode";
-import { type BoundList, type PastRunRow, ScriptListsRequest } from "../../../../server/src/protocol/scripts";
+import {
+  type BoundList,
+  type BoundStep,
+  type PastRunRow,
+  ScriptListsRequest,
+} from "../../../../server/src/protocol/scripts";
 import type { Server } from "../../server";
+import type { Connections } from "../connections/connections";
 
 const folderKey = "scripts.folder";
 const connectionsKey = "scripts.listConnections";
@@ -15,6 +21,7 @@ export class ScriptLists implements Disposable {
   constructor(
     private readonly server: Server,
     private readonly memory: Memento,
+    private readonly connections: Connections,
   ) {
     this.watch();
   }
@@ -55,6 +62,18 @@ export class ScriptLists implements Disposable {
   async keepConnection(list: Pick<BoundList, "id">, as: string, connection: string): Promise<void> {
     const before = this.memory.get<Readonly<Record<string, string>>>(connectionsKey, {});
     await this.memory.update(connectionsKey, { ...before, [`${list.id} ${as}`]: connection });
+  }
+
+  /**
+   * How far a script of a list is on the database that the list was run on last; as long as that is not known, on any.
+   */
+  async progress(): Promise<(list: BoundList, step: BoundStep, runs: readonly PastRunRow[]) => StepState> {
+    const keys = await this.connections.keys(this.server);
+    return (list, { path, connectAs }, runs) => {
+      if (path === null) return "none";
+      const connection = this.connectionOf(list, connectAs ?? "owner");
+      return stateOf(path, runs, connection === undefined ? undefined : keys.get(connection));
+    };
   }
 
   dispose(): void {

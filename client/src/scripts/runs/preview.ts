@@ -215,10 +215,13 @@ export class Preview implements Disposable {
       if (value === "") return this.page.status(l10n.t("Fill in {0} first.", wanted), "bad");
       secrets[name] = value;
     }
-    const password = await host.password(spec);
-    if (password === undefined)
-      return this.page.status(l10n.t("Not started: there is no password."), "attention");
+    // Nothing is started twice, not even while the password is asked for.
     this.started = true;
+    const password = await host.password(spec);
+    if (password === undefined) {
+      this.started = false;
+      return this.page.status(l10n.t("Not started: there is no password."), "attention");
+    }
     this.show();
     this.page.status(l10n.t("Started. Progress is in the Runs view and the status bar."), "good");
     host.onStart(run, spec);

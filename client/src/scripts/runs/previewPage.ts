@@ -233,7 +233,8 @@ function secretFields({ survey, wanted }: PreviewFacts): PageField[] {
     for (const name of survey.secretVariables) names.add(sameName(names, name));
   return [...names].map((name) => ({
     id: `${secretField}${name}`,
-    label: name,
+    // The journal of a run that goes on knows arguments by their numbers only.
+    label: /^\d+$/.test(name) ? l10n.t("Argument {0}", name) : name,
     kind: "password",
     value: "",
     help: l10n.t("Goes to the runner only. It is not kept."),
