@@ -124,7 +124,8 @@ export class GridView {
       (context?.measureText(text.slice(0, 80)).width ?? text.length * 8) + 18;
     this.widths = this.shape.columns.map(({ name }, column) => {
       const cells = rows.slice(0, 100).map((row) => width(row[column] ?? this.strings.null));
-      return Math.min(widest, Math.max(narrowest, width(name) + 4, ...cells));
+      // Names are bold.
+      return Math.min(widest, Math.max(narrowest, width(name) * 1.15, ...cells));
     });
     const corner = element("div", { class: "number", role: "columnheader" }, this.strings.row);
     this.head.replaceChildren(

@@ -95,7 +95,9 @@ export class Launcher implements Disposable {
     // A password that was refused must not be used again.
     if (result?.state === "Incomplete") this.parts.connections.forgetEntered(spec.connection.id);
     const state = result?.state ?? l10n.t("Ended");
-    const text = `${run.title}: ${state}. ${result?.reason ?? failure ?? ""}`;
+    const errors = result && result.errors > 0 ? l10n.t("{0} errors", result.errors) : "";
+    const why = [errors, result?.reason ?? failure ?? ""].filter((part) => part !== "").join(", ");
+    const text = `${run.title}: ${state} (${why})`;
     const show = l10n.t("Show Messages");
     const tell =
       result?.state === "Completed" && result.errors === 0
