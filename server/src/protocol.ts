@@ -7,6 +7,7 @@ export * from "./protocol/dialer";
 
 export * from "./protocol/carry";
 export * from "./protocol/compare";
+export * from "./protocol/runbook";
 
 /** A problem a reader found, as it is shown to users. */
 export interface ShownProblem {

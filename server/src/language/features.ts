@@ -27,6 +27,7 @@ import { handlerUri } from "./listingUri";
 import { documentSymbols } from "./outline";
 import { documentHighlights, references } from "./references";
 import { semanticTokens } from "./semanticTokens";
+import { registerRunbook } from "./runbook";
 import type { Session } from "./session";
 import type { OpenText } from "./texts/openText";
 import type { Texts } from "./texts/texts";
@@ -128,4 +129,5 @@ export function registerFeatures(connection: Connection, session: Session, texts
   );
   registerCompare(connection, session);
   registerCarry(connection, session);
+  registerRunbook(connection, session);
 }

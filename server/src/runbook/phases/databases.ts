@@ -220,7 +220,6 @@ export const databases = [
           "With the migration user of the CIC database. Oracle: the TNS names on the client and on the 4.0 server.",
         needs: ["database/migrate"],
         proof: "The test of the .udl files is fine.",
-        provable: "udlFiles",
         source: "Prepare for Interaction Dialer Database Migration",
       },
       {
