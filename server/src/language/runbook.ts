@@ -31,7 +31,8 @@ export function registerRunbook(connection: Connection, session: Session): void 
   /** What the last look at the workspace has shown. */
   let findings: Findings = new Map();
 
-  const show = async (store: RunbookStore): Promise<ShownRunbook> => shownRunbook(await store.read(), findings);
+  const show = async (store: RunbookStore): Promise<ShownRunbook> =>
+    shownRunbook(await store.read(), findings);
 
   connection.onRequest(RunbookRequest.method, ({ folder }: RunbookRequest.Params) => show(storeOf(folder)));
 
@@ -91,7 +92,9 @@ const pathOf = (uri: string): string => URI.parse(uri).fsPath;
 
 function storeOf(folder: string): RunbookStore {
   if (!folder.startsWith("file:")) {
-    throw new Error("The runbook is kept in a folder on disk; this workspace has none. Open a folder on disk.");
+    throw new Error(
+      "The runbook is kept in a folder on disk; this workspace has none. Open a folder on disk.",
+    );
   }
   return new RunbookStore(pathOf(folder));
 }

@@ -89,9 +89,7 @@ function conflictingSides(text: string): { ours: string; theirs: string; line: n
     if (part === "both" || part === "ours") ours.push(line);
     if (part === "both" || part === "theirs") theirs.push(line);
   }
-  return first === undefined
-    ? undefined
-    : { ours: ours.join("\n"), theirs: theirs.join("\n"), line: first };
+  return first === undefined ? undefined : { ours: ours.join("\n"), theirs: theirs.join("\n"), line: first };
 }
 
 function readJson(text: string): ReadRunbook {

@@ -16,7 +16,9 @@ export async function withFileLock<T>(path: string, action: () => Promise<T>): P
   while (!(await take(path))) {
     await removeStale(path);
     if (Date.now() > end) {
-      throw new Error(`${path} is held by another window. Wait a moment; delete it if no other window is open.`);
+      throw new Error(
+        `${path} is held by another window. Wait a moment; delete it if no other window is open.`,
+      );
     }
     await pause(beat);
   }

@@ -71,7 +71,9 @@ export class RunbookStore {
           await rm(draft, { force: true });
         }
       }
-      throw new NotWritten(`${runbookPath} changes all the time. Wait until nobody writes it, then try again.`);
+      throw new NotWritten(
+        `${runbookPath} changes all the time. Wait until nobody writes it, then try again.`,
+      );
     });
   }
 }

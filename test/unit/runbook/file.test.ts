@@ -19,7 +19,11 @@ const start = changed(noMarks, { what: "variants", chosen: ["sqlServer"] }, "Ann
 function gitMerge(base: string, ours: string, theirs: string): { text: string; clean: boolean } {
   const folder = mkdtempSync(join(tmpdir(), "hw-merge-"));
   try {
-    const [o, b, t] = ["ours", "base", "theirs"].map((name) => join(folder, name)) as [string, string, string];
+    const [o, b, t] = ["ours", "base", "theirs"].map((name) => join(folder, name)) as [
+      string,
+      string,
+      string,
+    ];
     writeFileSync(o, ours);
     writeFileSync(b, base);
     writeFileSync(t, theirs);
@@ -80,7 +84,12 @@ describe("the runbook's file", () => {
     if (spawnSync("git", ["--version"]).status !== 0) this.skip();
     const step = ids[2]!;
     const ann = changed(start, done(step), "Ann", at(1));
-    const bob = changed(changed(start, { what: "note", step, note: "mine" }, "Bob", at(2)), done(ids[9]!), "Bob", at(3));
+    const bob = changed(
+      changed(start, { what: "note", step, note: "mine" }, "Bob", at(2)),
+      done(ids[9]!),
+      "Bob",
+      at(3),
+    );
     const { text, clean } = gitMerge(formatRunbook(start), formatRunbook(ann), formatRunbook(bob));
     assert.equal(clean, false);
     const read = readRunbook(text);
@@ -88,12 +97,21 @@ describe("the runbook's file", () => {
     assert.equal(read.writable, false);
     assert.match(read.problems[0]?.message ?? "", /^Line \d+ is a merge conflict marker/);
     assert.equal(formatRunbook(read.marks), formatRunbook(merged(ann, bob)));
-    assert.deepEqual(read.marks.steps.get(step), { state: "done", by: "Ann", at: at(1), note: "mine", noted: at(2) });
+    assert.deepEqual(read.marks.steps.get(step), {
+      state: "done",
+      by: "Ann",
+      at: at(1),
+      note: "mine",
+      noted: at(2),
+    });
   });
 
   it("keeps steps and fields that a newer release has written", () => {
     const text = formatRunbook(changed(start, done(ids[0]!), "Ann", at(1)))
-      .replace('"steps": {', '"owner": "Team 3",\n  "steps": {\n    "space/elevator":\n      {"state":"done"},')
+      .replace(
+        '"steps": {',
+        '"owner": "Team 3",\n  "steps": {\n    "space/elevator":\n      {"state":"done"},',
+      )
       .replace('"by":"Ann","at":"2026-01-01T00:00:01', '"risk":4,"by":"Ann","at":"2026-01-01T00:00:01');
     const { marks: read, writable } = readRunbook(text);
     assert.ok(writable);
@@ -124,16 +142,21 @@ describe("the runbook's file", () => {
 
   it("reads any text without throwing", () => {
     fc.assert(
-      fc.property(marks, fc.nat(), fc.nat({ max: 40 }), fc.string({ maxLength: 8 }), (each, from, length, put) => {
-        const text = formatRunbook(each);
-        const start = from % text.length;
-        const { writable, problems } = readRunbook(text.slice(0, start) + put + text.slice(start + length));
-        assert.ok(writable || problems.length > 0);
-      }),
+      fc.property(
+        marks,
+        fc.nat(),
+        fc.nat({ max: 40 }),
+        fc.string({ maxLength: 8 }),
+        (each, from, length, put) => {
+          const text = formatRunbook(each);
+          const start = from % text.length;
+          const { writable, problems } = readRunbook(text.slice(0, start) + put + text.slice(start + length));
+          assert.ok(writable || problems.length > 0);
+        },
+      ),
       { seed: 11, numRuns: 500 },
     );
     const deep = `{"steps":${'{"a":'.repeat(50_000)}`;
     assert.equal(readRunbook(deep).writable, false);
   });
 });
-

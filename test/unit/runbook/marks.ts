@@ -31,10 +31,9 @@ export const moment = fc
   .integer({ min: 0, max: 30 })
   .map((second) => new Date(Date.UTC(2026, 0, 1, 0, 0, second)).toISOString());
 
-export const history = fc.array(
-  fc.record({ change, at: moment, by: fc.constantFrom("Ann", "Bob") }),
-  { maxLength: 12 },
-);
+export const history = fc.array(fc.record({ change, at: moment, by: fc.constantFrom("Ann", "Bob") }), {
+  maxLength: 12,
+});
 
 export const marksAfter = (
   past: readonly { readonly change: Change; readonly at: string; readonly by: string }[],

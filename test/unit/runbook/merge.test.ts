@@ -52,7 +52,8 @@ describe("merging two copies of a runbook", () => {
         for (const step of both.steps.keys()) {
           const [a, b] = [markOf(one, step), markOf(other, step)];
           const note = markOf(both, step).note ?? "";
-          if (a.note && b.note) for (const line of `${a.note}\n${b.note}`.split("\n")) assert.ok(note.includes(line));
+          if (a.note && b.note)
+            for (const line of `${a.note}\n${b.note}`.split("\n")) assert.ok(note.includes(line));
           const [later, earlier] = (a.noted ?? "") > (b.noted ?? "") ? [a, b] : [b, a];
           if (later.noted !== earlier.noted && !later.note) assert.equal(note, later.note ?? "");
         }
@@ -66,9 +67,7 @@ describe("merging two copies of a runbook", () => {
       fc.property(history, history, history, (past, anns, bobs) => {
         const start = marksAfter(past);
         const own = (list: typeof anns, mine: boolean): typeof anns =>
-          list.filter(
-            ({ change }) => change.what !== "variants" && (change.step < "plan/scenario") === mine,
-          );
+          list.filter(({ change }) => change.what !== "variants" && change.step < "plan/scenario" === mine);
         const [ann, bob] = [own(anns, true), own(bobs, false)];
         const both = merged(marksAfter(ann, start), marksAfter(bob, start));
         const inTurn = marksAfter(bob, marksAfter(ann, start));

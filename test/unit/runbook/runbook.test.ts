@@ -13,7 +13,8 @@ const everything = variants.map(({ id }) => id);
 /** Marks after changes, a second apart. */
 function marksOf(chosen: readonly Variant[], ...changes: Change[]): Marks {
   return [{ what: "variants", chosen } as const, ...changes].reduce<Marks>(
-    (marks, change, at) => changed(marks, change, "Ann", `2026-01-01T00:00:${String(at).padStart(2, "0")}.000Z`),
+    (marks, change, at) =>
+      changed(marks, change, "Ann", `2026-01-01T00:00:${String(at).padStart(2, "0")}.000Z`),
     noMarks,
   );
 }
@@ -109,7 +110,9 @@ describe("hard orders", () => {
         assert.ok(!kept.broken.some(({ rule }) => rule.id === id));
         const spared = first.map((step): Change => ({ what: "state", step, state: "notNeeded" }));
         assert.ok(
-          !statusOf(marksOf(everything, ...spared, done(last)), last).broken.some(({ rule }) => rule.id === id),
+          !statusOf(marksOf(everything, ...spared, done(last)), last).broken.some(
+            ({ rule }) => rule.id === id,
+          ),
         );
       }
     });

@@ -164,7 +164,8 @@ export const products = [
       {
         id: "exchange",
         title: "Connect Exchange calendars",
-        detail: "Digest on and Anonymous off for EWS; a mailbox user named AvayaAdmin; the impersonation script.",
+        detail:
+          "Digest on and Anonymous off for EWS; a mailbox user named AvayaAdmin; the impersonation script.",
         needs: ["configure"],
         proof: "The script says that the permissions were updated.",
         source: "chapter 3",
