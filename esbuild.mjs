@@ -26,12 +26,23 @@ const encodings = {
   },
 };
 
+/** The client of the language server is loaded when the server is started, after activation: its own file. */
+const languageClient = {
+  name: "language-client",
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\/languageClient$/ }, ({ kind }) =>
+      kind === "dynamic-import" ? { path: "./languageClient.js", external: true } : undefined,
+    );
+  },
+};
+
 /** One bundle a process: the editor part, the language server, the command line, the script runner. */
 const node = {
   ...common,
   entryPoints: Object.fromEntries(
     [
       ["client", "client/src/extension.ts"],
+      ["languageClient", "client/src/languageClient.ts"],
       ["server", "server/src/server.ts"],
       ["cli", "server/src/cli.ts"],
       ["runner", "server/src/runner.ts"],
@@ -45,7 +56,7 @@ const node = {
   // jsonc-parser and friends ship UMD as "main", which a bundler cannot follow.
   mainFields: ["module", "main"],
   external: ["vscode"],
-  plugins: [encodings],
+  plugins: [encodings, languageClient],
 };
 
 /** Scripts that run inside webviews: one a view, sandboxed, no Node. */

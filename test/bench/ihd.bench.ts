@@ -7,7 +7,7 @@ import { readHandler } from "../../server/src/handler/read";
 import { decodeIhd } from "../../server/src/ihd/decode";
 import { TypeTables } from "../../server/src/ihd/typeTable";
 import { writeIhd } from "../../server/src/ihd/writer";
-import { readHandlerFile } from "../../server/src/workspace/file";
+import { readHandlerFiles } from "../../server/src/workspace/file";
 import { chain } from "../unit/ihd/build";
 import { handlerFiles } from "./handlerFiles";
 import { median, memoryInUse, middle, once } from "./measure";
@@ -79,7 +79,7 @@ async function folderOf2000(files: readonly { bytes: Buffer }[], folder: string)
   const before = memoryInUse();
   const models: Handler[] = [];
   const { time } = await once(async () => {
-    for (const path of paths) models.push(await readHandlerFile(path));
+    for await (const { handler } of readHandlerFiles(paths)) if (handler) models.push(handler);
   });
   const growth = memoryInUse() - before;
   if (models.length !== 2000) throw new Error("not all were read");

@@ -107,12 +107,13 @@ function sizes(): Row[] {
     if (build.status !== 0) throw new Error(String(build.stderr));
     return [
       { name: "client.js", target: "500 KB" },
+      { name: "languageClient.js" },
       { name: "server.js", target: "1,000 KB" },
     ].map(({ name, target }) => ({
       name: `size of ${name}, minified`,
       value: statSync(join(out, name)).size / 1000,
       unit: "KB",
-      target,
+      ...(target === undefined ? {} : { target }),
     }));
   } finally {
     rmSync(out, { recursive: true });

@@ -5,7 +5,7 @@ import { writeCatalogue } from "../catalogue/catalogueFile";
 import { Learner } from "../catalogue/learn";
 import { escapeControls } from "../handler/quoting";
 import { LayoutMemory } from "../ihd/layoutMemory";
-import { readHandlerFile } from "../workspace/file";
+import { readHandlerFiles } from "../workspace/file";
 import { findHandlers } from "../workspace/find";
 import { defaultSettings } from "../workspace/settings";
 import { type Command, type ExitCode, type Io, UsageError } from "./command";
@@ -45,14 +45,14 @@ async function learn(args: readonly string[], io: Io): Promise<ExitCode> {
   const options = { memory: new LayoutMemory(), ansi: values.ansi };
   for (const each of unreadable)
     io.err(`${escapeControls(each.folder)}: error: ${escapeControls(each.message)}\n`);
-  for (const file of files) {
-    const handler = await readHandlerFile(file, options);
-    const problem = handler.problems.find(({ severity }) => severity === "error");
-    if (!problem) learner.add(handler);
-    else {
-      leftOut++;
-      io.err(`${escapeControls(file)}: error: left out: ${escapeControls(problem.message)}\n`);
+  for await (const { path, handler, error } of readHandlerFiles(files, options)) {
+    const problem = error ?? handler.problems.find(({ severity }) => severity === "error");
+    if (!problem) {
+      learner.add(handler!);
+      continue;
     }
+    leftOut++;
+    io.err(`${escapeControls(path)}: error: left out: ${escapeControls(problem.message)}\n`);
   }
   const catalogue = learner.catalogue(values.target ?? basename(resolve(io.cwd, folder)));
   if (catalogue.tools.length === 0) {

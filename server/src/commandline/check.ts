@@ -14,7 +14,7 @@ import { escapeControls } from "../handler/quoting";
 import { LayoutMemory } from "../ihd/layoutMemory";
 import { BaseFolder } from "../workspace/baseFolder";
 import { readCatalogueFile } from "../workspace/catalogueFile";
-import { readHandlerFile } from "../workspace/file";
+import { readHandlerFiles } from "../workspace/file";
 import { findHandlers } from "../workspace/find";
 import { findingsOf } from "../workspace/findings";
 import { HandlerIndex } from "../workspace/handlerIndex";
@@ -115,7 +115,7 @@ class CheckedHandlers {
       return;
     }
     if (!what.isDirectory()) {
-      await this.read(absolute, path);
+      await this.readAll([absolute], () => path);
       await this.addReferences(dirname(absolute), false);
       return;
     }
@@ -126,13 +126,14 @@ class CheckedHandlers {
         `${path}: no handlers (.ihd files or handler XML exports) are in this folder or below it`,
       );
     }
-    for (const file of files) await this.read(file, join(path, relative(absolute, file)));
+    await this.readAll(files, (file) => join(path, relative(absolute, file)));
   }
 
   async addReferences(folder: string, isNamed = true): Promise<void> {
     const { files, unreadable } = await findHandlers(folder);
     if (isNamed) for (const each of unreadable) this.troubles.push(`${each.folder}: ${each.message}`);
-    for (const file of files) await this.read(file);
+    const unread = await this.readAll(files);
+    if (isNamed) this.troubles.push(...unread);
   }
 
   /** By file, then by step: the order does not depend on how the checks work. */
@@ -177,18 +178,32 @@ class CheckedHandlers {
     );
   }
 
-  /** Reads a file once; with `shown` it is one to report on. */
-  private async read(file: string, shown?: string): Promise<void> {
-    const uri = URI.file(file).toString();
-    if (shown !== undefined && !this.shown.has(uri)) this.shown.set(uri, shown);
-    const known = this.index.get(uri);
-    if (known && (shown === undefined || !known.isReference)) return;
-    const handler = await readHandlerFile(file, { memory: this.memory, ansi: this.ansi });
-    if (shown !== undefined && handler.problems.some(({ code }) => code === "unreadable")) this.unreadable++;
-    const base = shown === undefined ? undefined : await this.base?.read(handler.name);
-    if (base) this.besideBase.set(uri, checkAgainstBase(handler, base));
-    const summary = this.summaries.of(handler, listing(handler));
-    this.index.put({ uri, version: "", isReference: shown === undefined, generation: 0, summary });
+  /** Reads files once; those with a name to show are reported on. Returns why some could not be opened. */
+  private async readAll(files: readonly string[], shownAs?: (file: string) => string): Promise<string[]> {
+    const uriOf = (file: string): string => URI.file(file).toString();
+    const isLacking = (file: string): boolean => {
+      const known = this.index.get(uriOf(file));
+      return !known || (shownAs !== undefined && known.isReference);
+    };
+    const unread: string[] = [];
+    for (const file of files) {
+      if (shownAs && !this.shown.has(uriOf(file))) this.shown.set(uriOf(file), shownAs(file));
+    }
+    const options = { memory: this.memory, ansi: this.ansi };
+    for await (const { path, handler, error } of readHandlerFiles(files.filter(isLacking), options)) {
+      const uri = uriOf(path);
+      if (error) {
+        unread.push(error.message);
+        if (this.shown.delete(uri)) this.troubles.push(error.message);
+        continue;
+      }
+      if (shownAs && handler.problems.some(({ code }) => code === "unreadable")) this.unreadable++;
+      const base = shownAs && (await this.base?.read(handler.name));
+      if (base) this.besideBase.set(uri, checkAgainstBase(handler, base));
+      const summary = this.summaries.of(handler, listing(handler));
+      this.index.put({ uri, version: "", isReference: !shownAs, generation: 0, summary });
+    }
+    return unread;
   }
 }
 

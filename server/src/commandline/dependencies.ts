@@ -15,7 +15,7 @@ import { pictureSvg } from "../analysis/dependencies/picture/pictureSvg";
 import { byItem } from "../analysis/dependencies/views";
 import { escapeControls } from "../handler/quoting";
 import { LayoutMemory } from "../ihd/layoutMemory";
-import { readHandlerFile } from "../workspace/file";
+import { readHandlerFiles } from "../workspace/file";
 import { findHandlers } from "../workspace/find";
 import { defaultSettings } from "../workspace/settings";
 import { type Command, type ExitCode, type Io, UsageError } from "./command";
@@ -84,9 +84,13 @@ async function readAll(
     tell(folder, "no handlers (.ihd files or handler XML exports) are in this folder or below it");
   }
   let unread = unreadable.length;
-  for (const file of files) {
+  for await (const { path: file, handler, error } of readHandlerFiles(files, { memory, ansi })) {
     const path = relative(absolute, file).split(sep).join("/");
-    const handler = await readHandlerFile(file, { memory, ansi });
+    if (error) {
+      tell(path, error.message);
+      unread++;
+      continue;
+    }
     const problem = handler.problems.find(({ severity }) => severity === "error");
     if (problem) tell(path, problem.message);
     if (handler.steps.length > 0) all.push(dependenciesOf(handler, path));

@@ -8,7 +8,7 @@ import { escapeControls } from "../handler/quoting";
 import { showFull, showJson } from "../handler/show";
 import { summary } from "../handler/summary";
 import { LayoutMemory } from "../ihd/layoutMemory";
-import { readHandlerFile } from "../workspace/file";
+import { readHandlerFile, readHandlerFiles } from "../workspace/file";
 import { findHandlers } from "../workspace/find";
 import { type Command, type ExitCode, type Io, UsageError } from "./command";
 
@@ -60,13 +60,11 @@ async function list(args: readonly string[], io: Io): Promise<ExitCode> {
   const names = new Names(io);
 
   let isFirst = true;
-  for (const { file, fromFolder } of files) {
-    let handler: Handler | undefined;
-    try {
-      handler = await readHandlerFile(resolve(io.cwd, file), options);
-    } catch (error) {
-      tell(io, file, "error", messageOf(error));
-    }
+  let at = 0;
+  const paths = files.map(({ file }) => resolve(io.cwd, file));
+  for await (const { handler, error } of readHandlerFiles(paths, options)) {
+    const { file, fromFolder } = files[at++]!;
+    if (error) tell(io, file, "error", error.message);
     if (handler) tellProblems(handler, file, io);
     if (!handler || isUnread(handler)) {
       count.unread++;
@@ -172,8 +170,4 @@ function isUnread(handler: Handler): boolean {
 
 function isInPart(handler: Handler): boolean {
   return handler.problems.some(({ severity }) => severity === "error");
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

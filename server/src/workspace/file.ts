@@ -1,4 +1,5 @@
-import { type FileHandle, open } from "node:fs/promises";
+import * as fs from "node:fs";
+import { promisify } from "node:util";
 import type { Handler } from "../handler/model";
 import { noHandler, readHandler, type ReadHandlerOptions } from "../handler/read";
 import { limits } from "../ihd/limits";
@@ -18,15 +19,52 @@ export async function readHandlerFile(
   return (await readHandlerVersion(path, options)).handler;
 }
 
+/** Files read before their turn: the disk works while the ones before them are decoded. */
+const ahead = 4;
+
+/** A handler, or why its file could not be opened. */
+export type ReadFile =
+  | { readonly path: string; readonly handler: Handler; readonly error?: undefined }
+  | { readonly path: string; readonly handler?: undefined; readonly error: UnreadableFile };
+
+/**
+ * Reads handlers from disk in the order of their paths, as `readHandlerFile` does.
+ * Decoding keeps to the order too, so that what inference learns does not depend on the disk.
+ */
+export async function* readHandlerFiles(
+  paths: readonly string[],
+  options: Omit<ReadHandlerOptions, "file"> = {},
+): AsyncGenerator<ReadFile> {
+  const started: Promise<Content | NoContent | UnreadableFile>[] = [];
+  const start = (path: string | undefined): void => {
+    if (path !== undefined) started.push(readStable(path).catch((error: UnreadableFile) => error));
+  };
+  for (const path of paths.slice(0, ahead)) start(path);
+  for (const [i, path] of paths.entries()) {
+    const content = (await started.shift())!;
+    start(paths[i + ahead]);
+    if (content instanceof Error) yield { path, error: content };
+    else yield { path, handler: decoded(path, content, options) };
+  }
+}
+
 /** As `readHandlerFile`, with the version of the file that was read; see `versionOf`. */
 export async function readHandlerVersion(
   path: string,
   options: Omit<ReadHandlerOptions, "file"> = {},
 ): Promise<{ readonly handler: Handler; readonly version: string }> {
   const content = await readStable(path);
-  if ("message" in content) return { handler: noHandler(path, content.message), version: content.version };
-  const { bytes, version } = content;
-  return { handler: readHandler(bytes, { ...options, file: path }), version };
+  return { handler: decoded(path, content, options), version: content.version };
+}
+
+function decoded(
+  path: string,
+  content: Content | NoContent,
+  options: Omit<ReadHandlerOptions, "file">,
+): Handler {
+  return "message" in content
+    ? noHandler(path, content.message)
+    : readHandler(content.bytes, { ...options, file: path });
 }
 
 /** What has the same modification time and size is taken to be the same version of a file. */
@@ -36,6 +74,18 @@ export function versionOf({ mtimeMs, size }: { mtimeMs: number; size: number }):
 
 const tries = 3;
 
+// Plain descriptors: for small files, the handles of `fs.promises` cost more than the reading.
+const open = promisify(fs.open);
+const stat = promisify(fs.fstat);
+const read = promisify(fs.read) as (
+  file: number,
+  bytes: Buffer,
+  offset: number,
+  length: number,
+  position: number,
+) => Promise<{ bytesRead: number }>;
+const close = promisify(fs.close);
+
 type Content = { readonly bytes: Buffer; readonly version: string };
 type NoContent = { readonly message: string; readonly version: string };
 
@@ -43,20 +93,25 @@ type NoContent = { readonly message: string; readonly version: string };
 async function readStable(path: string): Promise<Content | NoContent> {
   for (let attempt = 1; ; attempt++) {
     try {
-      await using file = await open(path, "r");
-      const before = await file.stat();
-      if (before.isDirectory()) throw new UnreadableFile(`${path} is a folder; name a handler file in it.`);
-      const version = versionOf(before);
-      if (before.size > limits.fileSize) {
-        const message = `The file has ${before.size} bytes; handlers larger than ${limits.fileSize} bytes are not read. Check that it is a handler.`;
-        return { message, version };
-      }
-      const bytes = await readBytes(file, before.size);
-      if (bytes.length === before.size && versionOf(await file.stat()) === version) return { bytes, version };
-      if (attempt === tries) {
-        const message =
-          "The file changed while it was read, each time it was tried. Wait until the program that writes it is done, then open it again.";
-        return { message, version: "" };
+      const file = await open(path, "r");
+      try {
+        const before = await stat(file);
+        if (before.isDirectory()) throw new UnreadableFile(`${path} is a folder; name a handler file in it.`);
+        const version = versionOf(before);
+        if (before.size > limits.fileSize) {
+          const message = `The file has ${before.size} bytes; handlers larger than ${limits.fileSize} bytes are not read. Check that it is a handler.`;
+          return { message, version };
+        }
+        const bytes = await readBytes(file, before.size);
+        if (bytes.length === before.size && versionOf(await stat(file)) === version)
+          return { bytes, version };
+        if (attempt === tries) {
+          const message =
+            "The file changed while it was read, each time it was tried. Wait until the program that writes it is done, then open it again.";
+          return { message, version: "" };
+        }
+      } finally {
+        await close(file);
       }
     } catch (error) {
       throw error instanceof UnreadableFile ? error : new UnreadableFile(explain(path, error));
@@ -65,11 +120,11 @@ async function readStable(path: string): Promise<Content | NoContent> {
 }
 
 /** The first `size` bytes, fewer at the end of the file. */
-async function readBytes(file: FileHandle, size: number): Promise<Buffer> {
+async function readBytes(file: number, size: number): Promise<Buffer> {
   const bytes = Buffer.allocUnsafeSlow(size);
   let length = 0;
   while (length < size) {
-    const { bytesRead } = await file.read(bytes, length, size - length, length);
+    const { bytesRead } = await read(file, bytes, length, size - length, length);
     if (bytesRead === 0) break;
     length += bytesRead;
   }
