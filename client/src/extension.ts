@@ -3,6 +3,7 @@ import { startCompare } from "./compare/compare";
 import { startDialer } from "./dialer/dialer";
 import { registerFlowEditor } from "./handlers/flowEditor";
 import { startHandlers } from "./handlers/handlers";
+import { startRunbook } from "./runbook/runbook";
 import { Server } from "./server";
 
 /** Starts the features and nothing else. */
@@ -13,6 +14,7 @@ export function activate(context: ExtensionContext): void {
     startHandlers(server, context),
     startCompare(server, context),
     startDialer(server, context),
+    startRunbook(server),
   );
   registerFlowEditor(context, server);
   // Nobody waits for it: who needs it asks it, and what goes wrong is in the log and the status.

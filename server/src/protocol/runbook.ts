@@ -66,8 +66,18 @@ export interface RunbookStep {
   readonly broken: readonly string[];
   /** Hard orders that doing it now would break. */
   readonly held: readonly string[];
-  /** Commands without `handlerWorkbench.`, or `view:` and the id of a view. */
-  readonly links: readonly string[];
+  /** What here does or checks it, best first. */
+  readonly links: readonly RunbookLink[];
+}
+
+/** A command, a view to show, or a file to open. */
+export interface RunbookLink {
+  /** Without `handlerWorkbench.`. */
+  readonly command?: string;
+  /** Without `handlerWorkbench.`. */
+  readonly view?: string;
+  /** What the command is about, or what is opened: files of the workspace, as a glob. */
+  readonly file?: string;
 }
 
 /** Client to server: the runbook of a workspace folder. */

@@ -1,23 +1,40 @@
-/**
- * What here does or checks a step, best first: ids of commands (without `handlerWorkbench.`), or `view:` and the id of
- * a view to show. A link more is a line more.
- */
-export const links: Readonly<Record<string, readonly string[]>> = {
-  "handlers/inventory": ["view:handlers"],
-  "handlers/plan": ["compareFolders", "view:handlers"],
-  "handlers/backup-custom": ["compareFolders"],
-  "handlers/backup-published": ["compareFolders"],
-  "handlers/compare": ["compareFolders", "carryForward"],
-  "export/dialer-files": ["view:dialer", "showMigration"],
-  "dialer/prepare": ["view:dialer"],
-  "dialer/workflows": ["listWorkflows", "removeDeletedWorkflows", "showMigration"],
-  "dialer/migrate": ["showMigration", "listWorkflows"],
-  "import/dialer": ["compareDialer"],
-  "review/custom-handlers": ["carryForward", "configureRules", "view:handlers"],
-  "review/base-handlers": ["carryForward", "compareFolders"],
-  "review/dialer": ["compareDialer", "view:dialer"],
-  "phones/push-file": ["checkAs"],
-  "one-x/ports": ["checkAs"],
-  "one-x/java": ["checkAs"],
-  "one-x/clients": ["checkAs"],
+/** What here does or checks a step: a command, a view to show, or a file to open. */
+export interface Link {
+  /** Without `handlerWorkbench.`. */
+  readonly command?: string;
+  /** Without `handlerWorkbench.`. */
+  readonly view?: string;
+  /** What the command is about, or what is opened: files of the workspace, as a glob. */
+  readonly file?: string;
+}
+
+const dialerFile = "**/dialer_{config,backup}*.xml";
+
+/** Best first. A link more is a line more. */
+export const links: Readonly<Record<string, readonly Link[]>> = {
+  "handlers/inventory": [{ view: "handlers" }],
+  "handlers/plan": [{ command: "compareFolders" }],
+  "handlers/backup-custom": [{ command: "compareFolders" }],
+  "handlers/backup-published": [{ command: "compareFolders" }],
+  "handlers/compare": [{ command: "compareFolders" }, { command: "carryForward" }],
+  "export/dialer-files": [{ view: "dialer" }, { command: "showMigration", file: dialerFile }],
+  "database/tablespaces": [{ file: "**/sqlnet.ora" }],
+  "dialer/prepare": [{ view: "dialer" }, { file: "**/tnsnames.ora" }],
+  "dialer/workflows": [
+    { command: "listWorkflows", file: dialerFile },
+    { command: "removeDeletedWorkflows", file: dialerFile },
+  ],
+  "dialer/migrate": [
+    { command: "showMigration", file: dialerFile },
+    { command: "listWorkflows", file: dialerFile },
+  ],
+  "import/dialer": [{ command: "compareDialer", file: dialerFile }],
+  "review/custom-handlers": [{ command: "carryForward" }, { view: "handlers" }],
+  "review/base-handlers": [{ command: "carryForward" }, { command: "compareFolders" }],
+  "review/dialer": [{ command: "compareDialer", file: dialerFile }, { view: "dialer" }],
+  "phones/push-file": [{ file: "**/push40.cfg" }],
+  "phones/way-back": [{ file: "**/pushbackto30.cfg" }],
+  "workstations/old-provider": [{ file: "**/InteractiveUpdate*.config" }],
+  "one-x/ports": [{ file: "**/ports.txt" }],
+  "one-x/java": [{ file: "**/*.reg" }],
 };
