@@ -1,4 +1,5 @@
-import { l10n, type QuickPickItem, Uri, window, workspace } from "vscode";
+import type { Uri} from "vscode";
+import { l10n, type QuickPickItem, window, workspace } from "vscode";
 import type { RunbookChange, RunbookLink, RunbookState, RunbookStep } from "../../../server/src/protocol";
 import { chooseTarget, tellExported } from "../compare/report";
 import { askForEvidence, openEvidence } from "./evidence";
