@@ -10,6 +10,7 @@ import {
 } from "vscode";
 import { DialerCleanUpRequest, proposalScheme } from "../../../server/src/protocol";
 import type { Server } from "../server";
+import { openText } from "./openText";
 
 interface Proposal {
   readonly original: Uri;
@@ -69,7 +70,7 @@ export class CleanUp implements TextDocumentContentProvider, Disposable {
         l10n.t("{0} could not be written; nothing was changed.", workspace.asRelativePath(target)),
       );
     await closeProposal(proposal);
-    await window.showTextDocument(target, { preview: false });
+    await openText(target, { preview: false });
     void window.showInformationMessage(
       l10n.t(
         "Wrote {0}. Check it with Dialer's own tools before use: hand edits are not supported.",
@@ -89,7 +90,7 @@ export class CleanUp implements TextDocumentContentProvider, Disposable {
     const name = nameOf(original);
     const proposal = Uri.from({
       scheme: proposalScheme,
-      path: original.path,
+      path: Uri.joinPath(original, "..", newName(name)).path,
       // A proposal never changes: another one is another document.
       query: String(++this.count),
     });
@@ -103,7 +104,7 @@ export class CleanUp implements TextDocumentContentProvider, Disposable {
         : l10n.t("{0} deleted workflows would be removed: {1}.", removed.length, shortened(names, ", ")),
       dangling.length > 0
         ? l10n.t("Afterwards these lead nowhere: {0}.", shortened(dangling, "; "))
-        : l10n.t("No reference would lead nowhere."),
+        : l10n.t("No reference would break."),
       l10n.t("Nothing is written yet."),
     ].join(" ");
     const write = l10n.t("Write New File");
@@ -124,16 +125,20 @@ async function sayThatNoneIsMarked(): Promise<void> {
 
 /** Beside the original, with a name that is not taken. */
 async function freeName(original: Uri): Promise<Uri> {
-  const [, base, ending] = /^(.*?)(\.[^.]*)?$/.exec(nameOf(original)) ?? [];
   for (let number = 1; ; number++) {
-    const suffix = number === 1 ? "" : `-${number}`;
-    const target = Uri.joinPath(original, "..", `${base}.without-deleted${suffix}${ending ?? ".xml"}`);
+    const target = Uri.joinPath(original, "..", newName(nameOf(original), number));
     const isTaken = await workspace.fs.stat(target).then(
       () => true,
       () => false,
     );
     if (!isTaken) return target;
   }
+}
+
+/** `dialer_config.without-deleted-2.xml` */
+function newName(name: string, number = 1): string {
+  const [, base, ending] = /^(.*?)(\.[^.]*)?$/.exec(name) ?? [];
+  return `${base}.without-deleted${number === 1 ? "" : `-${number}`}${ending ?? ".xml"}`;
 }
 
 async function closeProposal(proposal: Uri): Promise<void> {

@@ -1,4 +1,4 @@
-import { commands, Disposable, l10n, TabInputText, Uri, window } from "vscode";
+import { commands, Disposable, l10n, TabInputText, TabInputTextDiff, Uri, window } from "vscode";
 import { proposalScheme, type ReportSubject } from "../../../server/src/protocol";
 import { guarded } from "../guarded";
 import type { Server } from "../server";
@@ -130,5 +130,6 @@ function configurationOf(given: Given): Uri | undefined {
   if (given instanceof Uri) return given;
   if (given && "uri" in given) return given.uri;
   const input = window.tabGroups.activeTabGroup.activeTab?.input;
+  if (input instanceof TabInputTextDiff) return input.modified;
   return input instanceof TabInputText ? input.uri : undefined;
 }

@@ -59,7 +59,8 @@ export class Configurations implements Disposable {
     this.written.dispose();
   }
 
-  private async find(): Promise<void> {
+  /** Looks for them again: a folder that comes as a whole is not told file by file. */
+  async find(): Promise<void> {
     this.found = await workspace.findFiles(names, "**/node_modules/**", most);
     this.changed.fire();
   }

@@ -42,17 +42,17 @@ export class DialerView implements TreeDataProvider<DialerNode>, Disposable {
       configurations.onDidWrite((uri) => this.reload(uri.toString())),
       server.onDidCheckDialer(({ uri }) => this.reload(uri)),
       workspace.onDidChangeConfiguration((change) => {
-        if (change.affectsConfiguration("handlerWorkbench.dialer")) this.refresh();
+        if (change.affectsConfiguration("handlerWorkbench.dialer")) void this.refresh();
       }),
     );
     this.list();
     this.filter("");
   }
 
-  /** Reads all configurations anew. */
-  refresh(): void {
+  /** Finds and reads all configurations anew. */
+  async refresh(): Promise<void> {
     this.contents.clear();
-    this.changed.fire(undefined);
+    await this.configurations.find();
   }
 
   /** Asks for the filter; the tree follows while it is typed, and goes back on Escape. */

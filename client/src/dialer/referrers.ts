@@ -2,6 +2,7 @@ import { l10n, type QuickPickItem, type Range, type Uri, window } from "vscode";
 import { DialerReferrersRequest } from "../../../server/src/protocol";
 import type { Server } from "../server";
 import { rangeOf } from "./dialerNodes";
+import { openText } from "./openText";
 
 /** Lets the user choose among the objects that refer to one, and opens the file at the reference. */
 export async function showReferrers(
@@ -34,5 +35,5 @@ export async function showReferrers(
     placeHolder: l10n.t("Opens the file at the reference"),
     matchOnDescription: true,
   });
-  if (chosen) await window.showTextDocument(uri, { selection: chosen.range });
+  if (chosen) await openText(uri, { selection: chosen.range });
 }

@@ -8,6 +8,7 @@ import {
 import { guarded } from "../guarded";
 import type { Server } from "../server";
 import { rangeOf } from "./dialerNodes";
+import { openText } from "./openText";
 import { reportHtml } from "./reportHtml";
 
 /** A button of a report: what it says, and the subject the report is about afterwards, if another. */
@@ -115,7 +116,7 @@ class OpenReport {
         return;
       case "open":
         // Beside, so that the next row is a click away.
-        await window.showTextDocument(Uri.parse(message.uri, true), {
+        await openText(Uri.parse(message.uri, true), {
           selection: rangeOf(message.span),
           viewColumn: ViewColumn.Beside,
         });

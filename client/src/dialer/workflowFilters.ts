@@ -78,6 +78,8 @@ function choiceOf(
   const wanted = of("status") as (string | null)[];
   const sources = of("source") as string[];
   const [paused, deleted] = [of("paused") as boolean[], of("deleted") as boolean[]];
+  // Neither yes nor no: no workflow is like that.
+  if (paused.length === 0 || deleted.length === 0) return { statuses: [] };
   return {
     ...(wanted.length < statuses.length && { statuses: wanted }),
     ...(paused.length === 1 && { paused: paused[0] }),

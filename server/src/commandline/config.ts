@@ -2,7 +2,7 @@ import { readdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { parseArgs } from "node:util";
 import { configFormats, readConfig } from "../config/formats";
-import { type Command, UsageError } from "./command";
+import { type Command, type Io, UsageError } from "./command";
 import { type FileProblems, printProblems, readTextFile } from "./textFile";
 
 const ids = configFormats.map(({ id }) => id);
@@ -22,18 +22,30 @@ const check: Command = {
     if (values.format !== undefined && !ids.includes(values.format))
       throw new UsageError(`unknown format ${values.format}; known are ${ids.join(", ")}`);
     const checked: FileProblems[] = [];
+    const refused: string[] = [];
     for (const name of positionals) {
-      const { path, text, encoding, bom } = await readTextFile(io, name);
-      const siblings = new Set((await readdir(dirname(path))).map((sibling) => sibling.toLowerCase()));
-      const document = readConfig({ name: path, text, encoding, bom, siblings }, values.format);
-      if (!document)
-        throw new UsageError(
-          `${name} is none of the known formats; name one with --format (${ids.join(", ")})`,
-        );
-      checked.push({ file: name, problems: document.problems });
+      const result = await checkFile(io, name, values.format);
+      if (typeof result === "string") refused.push(result);
+      else checked.push(result);
     }
-    return printProblems(io, checked, values.json);
+    if (checked.length === 0) throw new Error(refused.join("; "));
+    const code = printProblems(io, checked, values.json);
+    for (const why of refused) io.err(`${why}\n`);
+    return refused.length > 0 ? 2 : code;
   },
 };
+
+/** The problems of a file, or why it was not checked: one of many must not keep the others from being checked. */
+async function checkFile(io: Io, name: string, format: string | undefined): Promise<FileProblems | string> {
+  try {
+    const { path, text, encoding, bom } = await readTextFile(io, name);
+    const siblings = new Set((await readdir(dirname(path))).map((sibling) => sibling.toLowerCase()));
+    const document = readConfig({ name: path, text, encoding, bom, siblings }, format);
+    if (document) return { file: name, problems: document.problems };
+    return `${name} is none of the known formats; name one with --format (${ids.join(", ")})`;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
 
 export const configCommands: Command[] = [check];

@@ -231,7 +231,8 @@ function checkTimeout(timeout: NamedValue | undefined, say: Say): void {
   if (clock) {
     const [days, hours, minutes, seconds] = clock.slice(1).map((part) => Number(part ?? 0));
     const time = ((((days ?? 0) * 24 + (hours ?? 0)) * 60 + (minutes ?? 0)) * 60 + (seconds ?? 0)) * 1000;
-    if (time > longestTimeout) say("timeout-over", "error", timeout, over, "documented", dataFile);
+    const message = `${over} That it is hours, minutes and seconds is inferred.`;
+    if (time > longestTimeout) say("timeout-over", "error", timeout, message, "inferred", dataFile);
   } else if (number !== undefined && number > longestTimeout) {
     say(
       "timeout-over",

@@ -8,7 +8,7 @@ import {
   type Reading,
   type TextRange,
 } from "./format";
-import { oneXPorts, type PortTable, updatePorts } from "./ports";
+import { oneXPorts, type PortTable, reservedPorts, updatePorts } from "./ports";
 
 /** A TCP port that something listens on. */
 export interface Listener extends TextRange {
@@ -89,16 +89,29 @@ function read({ text }: ConfigSource): Reading {
       end,
     })),
     findings: list,
-    notes: listeners.flatMap(({ port, start, end }) =>
-      tables.flatMap(([{ product, source, ports }]) =>
-        ports
-          .filter((needed) => needed.port === port)
-          .map(({ use }) => ({
-            start,
-            end,
-            markdown: `**${port}** ${plain(product)}: ${plain(use)} (${plain(certaintyNote("documented", source))})`,
-          })),
-      ),
-    ),
+    notes: listeners.flatMap(({ port, start, end }) => {
+      const uses = usesOf(port);
+      if (uses.length === 0) return [];
+      const said = uses.map(
+        ({ text, source }) => `${plain(text)} (${plain(certaintyNote("documented", source))})`,
+      );
+      return [{ start, end, markdown: `**${port}**\n\n${said.join("\n\n")}` }];
+    }),
   };
+}
+
+/** What the guides say about a port, one sentence a product. */
+function usesOf(port: number): { readonly text: string; readonly source: string }[] {
+  const needed = tables.flatMap(([{ product, source, ports }]) =>
+    ports
+      .filter((each) => each.port === port)
+      .map(({ use, advice }) => ({ text: `${product}: ${use}. ${advice}`, source })),
+  );
+  const reserved = reservedPorts
+    .filter((each) => each.port === port)
+    .map(({ owner }) => ({
+      text: `${owner}. The installer of ${oneXPorts.product} does not take this port and falls back to 8080.`,
+      source: oneXPorts.source,
+    }));
+  return [...needed, ...reserved];
 }

@@ -40,6 +40,12 @@ export const oneXPorts: PortTable = {
   ],
 };
 
+/** Ports of other products; asked for one of them, the portal's installer takes 8080. Same section of the guide. */
+export const reservedPorts: readonly { readonly port: number; readonly owner: string }[] = [
+  { port: 8888, owner: "ContactStore" },
+  { port: 8089, owner: "Conferencing Center" },
+];
+
 /** Interactive Update provider and client. */
 export const updatePorts: PortTable = {
   product: "Interactive Update",

@@ -9,6 +9,7 @@ import {
   type TextRange,
   wordBefore,
 } from "./format";
+import { oneXPorts, reservedPorts } from "./ports";
 
 const oneX = "one-X Portal for IP Office 9.1 installation guide, chapter 4";
 const update = "CIC Migration guide 2018 R5, “Migrate CIC 3.0 Workstations Using Interactive Update”";
@@ -232,16 +233,26 @@ function checkPort(port: Assignment | undefined, secure: Assignment | undefined,
     );
     return;
   }
+  const reserved = reservedPorts.find((each) => each.port === number);
+  if (reserved)
+    say(
+      "port-reserved",
+      "warning",
+      port,
+      `Port ${number} belongs to ${reserved.owner}: the portal's installer does not take it and falls back to 8080.`,
+      "documented",
+      oneXPorts.source,
+    );
   const isSecure = secure?.value === "1";
   if (secure && isSecure && (number === 8080 || number === 8069))
     say(
       "port-pair",
       "warning",
       port,
-      `SECUREMODE=1 wants an HTTPS port (8443, or 8063 for the web socket); ${number} is HTTP.`,
+      `SECUREMODE=1 wants an HTTPS port (8443, or 9443 of a Linux portal; 8063 for the web socket); ${number} is HTTP.`,
       "inferred",
     );
-  if (secure && !isSecure && (number === 8443 || number === 8063))
+  if (secure && !isSecure && (number === 8443 || number === 9443 || number === 8063))
     say(
       "port-pair",
       "warning",
@@ -272,6 +283,19 @@ function checkServer(server: Assignment | undefined, line: Line, say: Say): void
       "warning",
       server,
       `${property.name} is “${value}”; use the full name of the server, and never the DNS alias that both switchover servers share.`,
+      "documented",
+      update,
+    );
+  // Where a line installs several, which property is whose is not told.
+  const own = property.name === "ICSERVERNAME" ? /ICUserApps/i : /IUpdateClient/i;
+  const other = property.name === "ICSERVERNAME" ? "providerservername" : "ICSERVERNAME";
+  const installed = /IUpdateClient|ICUserApps/i.exec(line.text)?.[0];
+  if (installed && !own.test(line.text))
+    say(
+      "other-property",
+      "warning",
+      server,
+      `${installed} takes its server by ${other}; ${property.name} is the property of the other installation.`,
       "documented",
       update,
     );

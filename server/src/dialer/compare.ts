@@ -190,15 +190,13 @@ function valuesOf(text: string, object: DialerObject): Map<string, PlacedValue> 
       add(key, path, leafText(text, element), running && own && isRunState(element.lower));
     }
     const counts = new Map<string, number>();
-    for (const child of element.children) {
+    const children = element.children.map((child) => {
       const step = stepTo(text, child, counts);
       const silent = child.lower === "properties";
-      waiting.push({
-        element: child,
-        key: `${key}/${step.key}`,
-        path: silent ? path : join(path, step.title),
-      });
-    }
+      return { element: child, key: `${key}/${step.key}`, path: silent ? path : join(path, step.title) };
+    });
+    // The first one is next: changes come in the order of the file.
+    for (let at = children.length - 1; at >= 0; at--) waiting.push(children[at]!);
   }
   return values;
 }

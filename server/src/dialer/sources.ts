@@ -14,5 +14,6 @@ export const sources = {
   wrapUp: `${guide}, “Review and modify Wrap-up Categories and Codes”`,
   managerHelp: "Interaction Dialer Manager help",
   zoneMap: "Interaction Dialer Manager help, “Custom time zone map data sets”",
+  tables: "Interaction Dialer Manager help, “Dialer tables”",
   configurationFile: "Interaction Dialer Manager help, “Configurations stored on the CCS”",
 } as const;

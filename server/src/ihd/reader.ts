@@ -1,20 +1,20 @@
 import {
   type Draft,
   type FieldOp,
-  type Group,
   type IhdClass,
   type IhdObject,
   Op,
   type Slot,
   type Layout,
 } from "./fields";
-import type { IhdFile, OddForm, StringForm } from "./file";
+import type { IhdFile } from "./file";
 import { Root } from "./layouts";
 import { limits } from "./limits";
 import { Source } from "./source";
 import { Stop } from "./stop";
 import type { TypeTables } from "./typeTable";
 import type { Values } from "./fields";
+import { type Surprise, ValueReader } from "./valueReader";
 
 export interface ReadOptions {
   readonly ansi: string;
@@ -39,18 +39,6 @@ export interface Read {
   readonly open: readonly IhdObject[];
 }
 
-export interface Surprise {
-  readonly offset: number;
-  readonly field: string;
-  readonly expected: number;
-  readonly found: number;
-}
-
-/** Exceptions kept for exact rewriting; beyond this many a file counts as not canonical. */
-const mostOddForms = 50_000;
-const mostSurprises = 100;
-const nothing: readonly never[] = [];
-
 /** Reads a stream as far as it makes sense. Never throws for content. */
 export function read(bytes: Buffer, options: ReadOptions): Read {
   return new Reader(bytes, options).run();
@@ -67,11 +55,7 @@ class Reader {
   private readonly usedClasses = new Set<string>();
   private readonly steps: IhdObject[] = [];
   private readonly links: IhdObject[] = [];
-  private readonly oddForms = new Map<IhdObject, Map<string, OddForm>>();
-  private oddCount = 0;
-  private form: StringForm | undefined;
-  private canonical = true;
-  private readonly surprises: Surprise[] = [];
+  private readonly values: ValueReader;
 
   private readonly root = Root.make();
   /** The stack: object, its next field, and what is left of a list of objects that is being read. */
@@ -85,6 +69,7 @@ class Reader {
     private readonly options: ReadOptions,
   ) {
     this.source = new Source(bytes, options.ansi);
+    this.values = new ValueReader(this.source, options.strict, options.assumed);
   }
 
   run(): Read {
@@ -103,17 +88,17 @@ class Reader {
     }
     const file: IhdFile = {
       root: this.root as unknown as IhdObject & Values<typeof Root.fields>,
-      form: this.form ?? "unicode",
+      form: this.values.form ?? "unicode",
       ansi: this.options.ansi,
-      oddForms: this.oddForms,
-      canonical: this.canonical,
+      oddForms: this.values.oddForms,
+      canonical: this.values.canonical,
       table: this.table,
       steps: this.steps,
       links: this.links,
       classes: this.classes,
     };
     const open = this.drafts as readonly IhdObject[];
-    return { file, stop, position: this.source.position, surprises: this.surprises, open };
+    return { file, stop, position: this.source.position, surprises: this.values.surprises, open };
   }
 
   private push(draft: Draft): void {
@@ -136,7 +121,7 @@ class Reader {
           // Kept up to date for the message of a stop.
           fields[top] = at;
           if (op.absentFor && this.isAbsent(draft, op.absentFor)) continue;
-          draft[op.name] = this.value(op, draft, op.name);
+          draft[op.name] = this.values.value(op, draft, op.name);
         } else if (op.code === Op.object) {
           fields[top] = at;
           const child = this.pointer(op.slot!);
@@ -148,7 +133,7 @@ class Reader {
           }
         } else if (op.code === Op.groups) {
           fields[top] = at;
-          draft[op.name] = this.groupList(op.group!, draft, op.name);
+          draft[op.name] = this.values.groupList(op.group!, draft, op.name);
         } else if (op.code === Op.tail) {
           fields[top] = at;
           // The rest of the fields takes the place of this one.
@@ -213,191 +198,13 @@ class Reader {
     const count = this.source.count(flagged ? 3 : 2);
     if (flagged && count > 0) {
       const flags = this.source.raw(count);
-      if (flags.some((flag) => flag !== 0)) this.keepOdd(draft, `${op.name}.flags`, flags, undefined);
+      if (flags.some((flag) => flag !== 0)) this.values.keepOdd(draft, `${op.name}.flags`, flags, undefined);
     }
     if (count === 0) return undefined;
     const list: (IhdObject | null)[] = [];
     draft[op.name] = list;
     this.left[this.left.length - 1] = count;
     return list;
-  }
-
-  // --- values ---------------------------------------------------------------------------------------------
-
-  private value(op: FieldOp, owner: Draft, path: string): unknown {
-    const { source } = this;
-    switch (op.code) {
-      case Op.u32: {
-        const found = source.u32();
-        if (op.constant !== undefined && found !== op.constant) this.surprise(op, found, 4);
-        return found;
-      }
-      case Op.str:
-        return this.text(owner, path);
-      case Op.i32:
-        return source.i32();
-      case Op.u8:
-        return source.u8();
-      case Op.u16: {
-        const found = source.u16();
-        if (op.constant !== undefined && found !== op.constant) this.surprise(op, found, 2);
-        return found;
-      }
-      case Op.f64:
-        return this.double(owner, path);
-      case Op.wstr:
-        return source.wstr();
-      case Op.sarr:
-        return this.texts(owner, path);
-      case Op.variant:
-        return this.variant(owner, path);
-      case Op.literal:
-        return this.literal(owner, path);
-      default:
-        throw new Error(`no plain value: ${op.name}`);
-    }
-  }
-
-  private text(owner: Draft, path: string): string {
-    const { source } = this;
-    const from = source.position;
-    const text = source.str();
-    if (source.form !== this.form || !source.plain) this.oddText(owner, path, from, text);
-    return text;
-  }
-
-  private oddText(owner: Draft, path: string, from: number, text: string): void {
-    const { source } = this;
-    this.form ??= source.form;
-    if (source.form !== this.form && this.options.strict) {
-      throw new Stop("string-form", from, `a string in ${source.form} form among ${this.form} ones`);
-    }
-    if (source.form !== this.form || !source.plain) {
-      this.keepOdd(owner, path, source.bytes.subarray(from, source.position), text);
-    }
-  }
-
-  private texts(owner: Draft, path: string): readonly string[] {
-    const { source } = this;
-    const count = source.stringCount();
-    if (!source.plain) this.canonical = false;
-    if (count === 0) return nothing;
-    const list: string[] = [];
-    for (let i = 0; i < count; i++) list.push(this.text(owner, `${path}.${i}`));
-    return list;
-  }
-
-  private double(owner: Draft, path: string): number {
-    const from = this.source.position;
-    const value = this.source.f64();
-    // The bits of a NaN do not survive a JavaScript number.
-    if (Number.isNaN(value)) this.keepOdd(owner, path, this.source.bytes.subarray(from, from + 8), value);
-    return value;
-  }
-
-  private variant(owner: Draft, path: string): { type: number; value: string | number | null } {
-    const { source } = this;
-    const at = source.position;
-    const type = source.u16();
-    switch (type) {
-      case 0:
-        return { type, value: null };
-      case 3:
-        return { type, value: source.i32() };
-      case 5:
-      case 7:
-        return { type, value: this.double(owner, path) };
-      case 8:
-        return { type, value: this.text(owner, path) };
-      case 11:
-        return { type, value: source.u16() };
-      default:
-        return { type, value: this.assumedValue(owner, path, "variant", type, at) };
-    }
-  }
-
-  private literal(owner: Draft, path: string): string | number {
-    const { source } = this;
-    const type = owner["typeBits"] as number;
-    switch (type) {
-      case 1:
-        return source.wstr();
-      case 2:
-        return source.i32();
-      case 4:
-        return this.double(owner, path);
-      case 8:
-        return source.u32();
-      default:
-        return this.assumedValue(owner, path, "literal", type, source.position) as string | number;
-    }
-  }
-
-  private assumedValue(
-    owner: Draft,
-    path: string,
-    kind: "variant" | "literal",
-    type: number,
-    at: number,
-  ): string | number {
-    const key = `${kind}/${type}`;
-    const assumed = this.options.assumed.get(key)?.ops[0];
-    if (assumed) return this.value(assumed, owner, path) as string | number;
-    throw new Stop("unknown", at, `a ${kind} of type ${type} is not known`, {
-      key,
-      kind,
-      className: kind,
-      schema: type,
-      slot: "expression",
-    });
-  }
-
-  private groupList(group: Group, owner: Draft, path: string): readonly unknown[] {
-    const count = this.source.count(group.minimumSize);
-    if (count === 0) return nothing;
-    const list: unknown[] = [];
-    for (let i = 0; i < count; i++) {
-      const entry = group.make();
-      for (const op of group.ops) {
-        // The path is only needed for odd forms; building it for every value would cost more than reading.
-        const before = this.oddCount;
-        entry[op.name] = this.value(op, owner, "");
-        if (this.oddCount !== before) this.renameOdd(owner, `${path}.${i}.${op.name}`);
-      }
-      list.push(entry);
-    }
-    return list;
-  }
-
-  // --- exceptions -----------------------------------------------------------------------------------------
-
-  private keepOdd(owner: Draft, path: string, bytes: Buffer, value: unknown): void {
-    if (++this.oddCount > mostOddForms) {
-      this.canonical = false;
-      return;
-    }
-    let forms = this.oddForms.get(owner as IhdObject);
-    if (!forms) this.oddForms.set(owner as IhdObject, (forms = new Map()));
-    forms.set(path, { bytes: Uint8Array.from(bytes), value });
-  }
-
-  private renameOdd(owner: Draft, path: string): void {
-    const forms = this.oddForms.get(owner as IhdObject);
-    const form = forms?.get("");
-    if (!forms || !form) return;
-    forms.delete("");
-    forms.set(path, form);
-  }
-
-  private surprise(op: FieldOp, found: number, size: number): void {
-    const offset = this.source.position - size;
-    if (this.options.strict) {
-      throw new Stop("constant", offset, `${found} where every handler seen has ${op.constant}`);
-    }
-    if (this.surprises.length < mostSurprises) {
-      const field = `${this.drafts[this.drafts.length - 1]!.$class.name}.${op.name}`;
-      this.surprises.push({ offset, field, expected: op.constant!, found });
-    }
   }
 
   // --- objects --------------------------------------------------------------------------------------------
@@ -418,7 +225,7 @@ class Reader {
       tag = source.u32();
       isClass = tag >= 0x80000000;
       number = tag & 0x7fffffff;
-      if (number < 0x7fff) this.canonical = false;
+      if (number < 0x7fff) this.values.canonical = false;
     }
     if (isClass) {
       const known = this.classes.get(number);
@@ -460,7 +267,7 @@ class Reader {
     }
     // A second record of one class is a class of its own, or the file could not be written back.
     const made = this.usedClasses.has(key) ? { ...found.class } : found.class;
-    if (made !== found.class) this.canonical = false;
+    if (made !== found.class) this.values.canonical = false;
     this.usedClasses.add(key);
     this.classes.set(this.table.length, made);
     this.table.push(null);
@@ -491,7 +298,7 @@ class Reader {
     const { source } = this;
     this.typesAt = source.position;
     const table = this.options.typeTables.find(source.bytes, source.position, this.options.ansi);
-    if (!table || table.form !== this.form) return false;
+    if (!table || table.form !== this.values.form) return false;
     this.root["types"] = table.types;
     for (const entry of table.entries) this.table.push(entry as Draft | null);
     for (const [number, each] of table.classes) {
@@ -503,10 +310,10 @@ class Reader {
   }
 
   private rememberTypes(): void {
-    if (this.oddCount > 0 || !this.canonical || this.options.assumed.size > 0) return;
+    if (this.values.oddCount > 0 || !this.values.canonical || this.options.assumed.size > 0) return;
     this.options.typeTables.add({
       bytes: this.source.bytes.subarray(this.typesAt, this.source.position),
-      form: this.form ?? "unicode",
+      form: this.values.form ?? "unicode",
       ansi: this.options.ansi,
       types: this.root["types"] as readonly IhdObject[],
       entries: this.table.slice(1) as (IhdObject | null)[],

@@ -45,6 +45,13 @@ describe("config: command line", () => {
     assert.equal((await run("pushbackto30.cfg")).code, 0);
   });
 
+  it("checks the other files where one is unknown or not there, and ends with 2", async () => {
+    const { code, out, err } = await run("First.i3pub", "no such.ora", "sqlnet.ora");
+    assert.equal(code, 2);
+    assert.match(out, /^sqlnet\.ora:2:1: warning: /m);
+    assert.match(err, /^First\.i3pub is none of the known formats.*\ncannot read no such\.ora: ENOENT/);
+  });
+
   it("says what it does not know", async () => {
     const unknown = await run("First.i3pub");
     assert.deepEqual([unknown.code, /none of the known formats.*--format/.test(unknown.err)], [2, true]);

@@ -124,6 +124,9 @@ describe("config: silent installation", () => {
     assert.deepEqual(properties("SECUREMODE=0 PORT_NUMBER=8443"), ["port-pair"]);
     assert.deepEqual(properties("SECUREMODE=0 PORT_NUMBER=8080"), []);
     assert.deepEqual(properties("SECUREMODE=1 PORT_NUMBER=9443"), []);
+    assert.deepEqual(properties("SECUREMODE=0 PORT_NUMBER=9443"), ["port-pair"]);
+    assert.deepEqual(properties("PORT_NUMBER=8888"), ["port-reserved"]);
+    assert.deepEqual(properties("PORT_NUMBER=8089"), ["port-reserved"]);
     assert.deepEqual(properties("PORT_NUMBER=70000"), ["port"]);
     assert.deepEqual(properties("PORT_NUMBER= SECUREMODE=1"), ["empty"]);
     assert.deepEqual(properties("SECUREMODE =1"), ["blanks"]);
@@ -139,6 +142,16 @@ describe("config: silent installation", () => {
     assert.deepEqual(command("msiexec /p ICUserApps_64bit_2015_R1_Patch1.msp ICSERVERNAME=cic.example.com"), [
       "patch-property",
     ]);
+    assert.deepEqual(command("IUpdateClient.msi ICSERVERNAME=cic.example.com"), ["other-property"]);
+    assert.deepEqual(command("ICUserApps_64bit_2015_R1.msi PROVIDERSERVERNAME=cic.example.com"), [
+      "other-property",
+    ]);
+    assert.deepEqual(
+      command(
+        "start IUpdateClient.msi providerservername=a.b & ICUserApps_64bit_2015_R1.msi ICSERVERNAME=a.b",
+      ),
+      [],
+    );
   });
 
   it("offers the properties that belong to the installer on the line", () => {
@@ -179,6 +192,17 @@ describe("config: saved netstat", () => {
     );
     assert.match(free[0]?.message ?? "", /8443, 9443, 8666/);
     assert.ok(!/8080/.test(free[0]?.message.split("(")[0] ?? ""));
+  });
+
+  it("says on hover who uses a port, and whose the ports are that the portal's installer refuses", () => {
+    const text = [8094, 8888, 9999]
+      .map((port) => `  TCP    0.0.0.0:${port}           0.0.0.0:0              LISTENING\r\n`)
+      .join("");
+    const document = read("ports.txt", text);
+    const hover = (port: number): string | undefined => document.hover(text.indexOf(String(port)))?.markdown;
+    assert.match(hover(8094) ?? "", /Interactive Update: client application to client service/);
+    assert.match(hover(8888) ?? "", /ContactStore.*falls back to 8080\. \(documented: one-X Portal/);
+    assert.equal(hover(9999), undefined);
   });
 
   it("reads what Linux prints", () => {

@@ -115,10 +115,12 @@ describe("dialer: problems", () => {
     const around = (service: string): number =>
       problems(source, "oracle-alias-missing", {
         oracleServices: new Map([["contacts.udl", service]]),
-        tnsAliases: new Set(["dialerdb"]),
+        tnsAliases: new Set(["dialerdb", "archive.example.com"]),
       }).length;
     assert.equal(around("DialerDB"), 0);
     assert.equal(around("OTHER"), 2);
+    assert.equal(around("ARCHIVE"), 0, "a default domain may be added");
+    assert.equal(around("ARCH"), 2);
     assert.equal(around("host:1521/service"), 0, "needs no alias");
   });
 
@@ -212,6 +214,16 @@ describe("dialer: problems", () => {
       [zone("x".repeat(25)), zone("x".repeat(26)), zone("&lt;** A very long built-in zone **&gt;")],
       [0, 1, 0],
     );
+    const columns = (count: number): number =>
+      problems(
+        configuration(
+          object(19, 1, "L", {
+            contactcolumns: `|${Array.from({ length: count }, (_, n) => id(n)).join("|")}|`,
+          }),
+        ),
+        "columns-over-limit",
+      ).length;
+    assert.deepEqual([columns(200), columns(201)], [0, 1]);
   });
 
   it("finds leftovers: orphans, shared tables, column ids that come again", () => {

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
-import { cpSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import * as vscode from "vscode";
+import { largeConfiguration } from "../../bench/dialerConfiguration";
 
 const fixtures = resolve(__dirname, "../../../test/fixtures");
-const patience = 20_000;
+const patience = 30_000;
 
 /** Waits until `value` gives something; says what was awaited when it does not. */
 async function until<T>(what: () => string, value: () => T | undefined | Promise<T | undefined>): Promise<T> {
@@ -25,6 +26,7 @@ describe("Dialer configurations and small formats in VS Code", () => {
   before(() => {
     folder = join(vscode.workspace.workspaceFolders![0]!.uri.fsPath, "Dialer");
     cpSync(join(fixtures, "dialer/source"), folder, { recursive: true });
+    cpSync(join(fixtures, "dialer/target"), join(folder, "target"), { recursive: true });
     cpSync(join(fixtures, "config"), join(folder, "config"), { recursive: true });
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
@@ -210,21 +212,78 @@ describe("Dialer configurations and small formats in VS Code", () => {
     await problems(editor, (codes) => codes.includes("dialer/udl-missing"));
   });
 
-  const small: readonly (readonly [file: string, code: string])[] = [
-    ["dialer.udl", "udl/password"],
-    ["tnsnames.ora", "tnsnames/port"],
-    ["sqlnet.ora", "sqlnet/"],
-    ["InteractiveUpdate.config", "interactive-update/"],
-    ["push40.cfg", "polycom-push/"],
-    ["onex.reg", "one-x-java/"],
-    ["install.cmd", "silent-install/"],
-    ["ports.txt", "netstat/port-in-use"],
-    ["DesignerRegisteredTools.lst", "designer-tools/"],
-    ["i3pubs.lst", "i3pub-list/"],
+  /** Files with what is wrong in them, a place to hover over, and one to complete at with what is offered. */
+  const small: readonly {
+    readonly file: string;
+    readonly problem: string;
+    readonly hover: readonly [at: string, says: RegExp];
+    readonly completion?: readonly [after: string, label: string];
+  }[] = [
+    { file: "dialer.udl", problem: "udl/password", hover: ["SQLOLEDB.1", /Provider/] },
+    {
+      file: "tnsnames.ora",
+      problem: "tnsnames/port",
+      hover: ["DIALERDB", /dialer on db\.example\.com:1521/],
+      completion: ["\n\nBROK", "ALIAS = (DESCRIPTION ...)"],
+    },
+    {
+      file: "sqlnet.ora",
+      problem: "sqlnet/authentication",
+      hover: ["(NTS)", /want \\?\(NONE\\?\).*documented/],
+      completion: ["AUTHENTICATION_SERVICES= (N", "(NONE)"],
+    },
+    {
+      file: "InteractiveUpdate.config",
+      problem: "interactive-update/min-over-max",
+      hover: ["CFUTimeMin", /Shortest time between two checks/],
+      completion: ["<ClientSettings ", "MaximumMessageSize"],
+    },
+    {
+      file: "push40.cfg",
+      problem: "polycom-push/option-unchanged",
+      hover: ["device.dhcp.bootSrvOpt=", /128 to 254/],
+      completion: ["<device ", "device.prov.tagSerialNo.set"],
+    },
+    {
+      file: "pushbackto30.cfg",
+      problem: "polycom-push/remove-after-use",
+      hover: ["device.dhcp.bootSrvOpt=", /160 is the one in use before/],
+    },
+    { file: "onex.reg", problem: "one-x-java/decimal-as-hex", hover: ["JvmMs", /1298 \(0x512\)/] },
+    {
+      file: "install.cmd",
+      problem: "silent-install/blanks",
+      hover: ["SECUREMODE=1", /1 for HTTPS/],
+      completion: ['/s /v"/qn ', "ONEX_PORTAL_SERVER"],
+    },
+    { file: "ports.txt", problem: "netstat/port-in-use", hover: ["0.0.0.0:8080", /HTTP for users/] },
+    {
+      file: "DesignerRegisteredTools.lst",
+      problem: "designer-tools/twice",
+      hover: ["OtherTools.dll", /enabled/],
+    },
+    {
+      file: "i3pubs.lst",
+      problem: "i3pub-list/missing",
+      hover: ["Second handler", /activation status/],
+    },
   ];
-  for (const [file, code] of small) {
-    it(`finds problems in ${file}`, async () => {
-      await problems(await open(`config/${file}`), (codes) => codes.some((each) => each.startsWith(code)));
+  for (const { file, problem, hover, completion } of small) {
+    it(`checks and explains ${completion ? "and completes " : ""}${file}`, async () => {
+      const editor = await open(`config/${file}`);
+      await problems(editor, (codes) => codes.includes(problem));
+      assert.match(await hovers(editor, hover[0]), hover[1]);
+      if (!completion) return;
+      const [after, label] = completion;
+      const at = editor.document.getText().indexOf(after);
+      assert.ok(at >= 0, `'${after}' is not in the text`);
+      const { items } = await ask<vscode.CompletionList>(
+        "executeCompletionItemProvider",
+        editor.document.uri,
+        editor.document.positionAt(at + after.length),
+      );
+      const labels = items.map((item) => (typeof item.label === "string" ? item.label : item.label.label));
+      assert.ok(labels.includes(label), labels.slice(0, 20).join());
     });
   }
 
@@ -233,24 +292,10 @@ describe("Dialer configurations and small formats in VS Code", () => {
     assert.match(editor.document.getText(), /^\[oledb\]/);
     assert.equal(editor.document.languageId, "udl");
     await problems(editor, (codes) => codes.includes("udl/password"));
-    const secret = /Password=([^;\r\n]+)/i.exec(editor.document.getText())![1]!;
+    const secret = /Password="([^"]+)"/i.exec(editor.document.getText())![1]!;
     const text = await hovers(editor, secret);
     assert.match(text, /Password/);
     assert.ok(!text.includes(secret), text);
-  });
-
-  it("explains and completes settings of Interactive Update", async () => {
-    const editor = await open("config/InteractiveUpdate.config");
-    await problems(editor);
-    assert.match(await hovers(editor, "CFUTimeMin"), /Shortest time between two checks/);
-    const at = place(editor, "CFUTimeMin");
-    const { items } = await ask<vscode.CompletionList>(
-      "executeCompletionItemProvider",
-      editor.document.uri,
-      at,
-    );
-    const labels = items.map(({ label }) => (typeof label === "string" ? label : label.label));
-    assert.ok(labels.includes("MaximumMessageSize"), labels.slice(0, 20).join());
   });
 
   it("opens data links that were written in other encodings as well, and says so", async () => {
@@ -267,5 +312,74 @@ describe("Dialer configurations and small formats in VS Code", () => {
         name,
       );
     }
+  });
+
+  const uriOf = (name: string): vscode.Uri => vscode.Uri.file(join(folder, name));
+  /** Waits for the tab with this title. */
+  const tab = async (title: string): Promise<vscode.Tab> =>
+    await until(
+      () => `a tab ${title}`,
+      () => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).find(({ label }) => label === title),
+    );
+
+  it("tells what will migrate in a report of its own, once a configuration", async () => {
+    await vscode.commands.executeCommand("handlerWorkbench.showMigration", uriOf("dialer_config.xml"));
+    const report = await tab("What will migrate: dialer_config.xml");
+    assert.ok(report.input instanceof vscode.TabInputWebview);
+    await vscode.commands.executeCommand("handlerWorkbench.showMigration", uriOf("dialer_config.xml"));
+    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+    assert.equal(tabs.filter(({ label }) => label === report.label).length, 1);
+  });
+
+  it("compares the two configurations that are selected in the explorer", async () => {
+    const [monday, tuesday] = [uriOf("target/monday.xml"), uriOf("target/tuesday.xml")];
+    await vscode.commands.executeCommand("handlerWorkbench.compareDialer", tuesday, [tuesday, monday]);
+    const report = await until(
+      () => "a comparison",
+      () =>
+        vscode.window.tabGroups.all
+          .flatMap(({ tabs }) => tabs)
+          .find(({ label }) => /^(?:monday\.xml → tuesday\.xml|tuesday\.xml → monday\.xml)$/.test(label)),
+    );
+    assert.ok(report.input instanceof vscode.TabInputWebview);
+  });
+
+  it("shows what removing deleted workflows changes, and writes a new file beside the old one when told", async () => {
+    const original = readFileSync(join(folder, "dialer_config.xml"), "utf8");
+    const target = join(folder, "dialer_config.without-deleted.xml");
+    // Ends with the answer to its message, which nobody gives here.
+    void vscode.commands.executeCommand(
+      "handlerWorkbench.removeDeletedWorkflows",
+      uriOf("dialer_config.xml"),
+    );
+    const { input } = await tab("dialer_config.xml (without deleted workflows)");
+    assert.ok(input instanceof vscode.TabInputTextDiff);
+    assert.equal(input.original.fsPath, join(folder, "dialer_config.xml"));
+    const proposed = (await vscode.workspace.openTextDocument(input.modified)).getText();
+    const from = original.indexOf('<DIALEROBJECT id="{00020002-');
+    const to = original.indexOf("</DIALEROBJECT>", from) + "</DIALEROBJECT>".length;
+    assert.equal(proposed, original.slice(0, from) + original.slice(to));
+    assert.equal(existsSync(target), false);
+    await vscode.commands.executeCommand("handlerWorkbench.writeProposal", input.modified);
+    assert.equal(readFileSync(target, "utf8"), proposed);
+    assert.equal(readFileSync(join(folder, "dialer_config.xml"), "utf8"), original);
+    await tab("dialer_config.without-deleted.xml");
+    rmSync(target);
+  });
+
+  it("opens a configuration of 10 MB, beside another file", async function () {
+    this.timeout(4 * patience);
+    const text = largeConfiguration();
+    assert.ok(text.length >= 10 * 1024 * 1024);
+    writeFileSync(join(folder, "large.xml"), text);
+    const small = await open("config/InteractiveUpdate.config");
+    const large = await open("large.xml");
+    assert.match(await hovers(small, "CFUTimeMin"), /Shortest time/);
+    const found = await problems(large, (codes) => codes.includes("dialer/lines-over-limit"));
+    assert.ok(found.some(({ range }) => large.document.getText(range) === "2500"));
+    const list = 'display_name="List 0">{';
+    assert.match(await hovers(large, list, "{"), /contact list List 0/);
+    const symbols = await ask<vscode.DocumentSymbol[]>("executeDocumentSymbolProvider", large.document.uri);
+    assert.equal(symbols.at(-1)?.name, `Column ${symbols.length / 4 - 1}`);
   });
 });

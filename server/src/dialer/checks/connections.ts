@@ -49,5 +49,9 @@ function missingService({ file }: UdlReference, surroundings: Surroundings): str
   if (service === undefined || surroundings.tnsAliases === undefined) return undefined;
   // host:port/service and full descriptors need no alias.
   if (/[/():]/.test(service)) return undefined;
-  return surroundings.tnsAliases.has(service.toLowerCase()) ? undefined : service;
+  const alias = service.toLowerCase();
+  if (surroundings.tnsAliases.has(alias)) return undefined;
+  // NAMES.DEFAULT_DOMAIN of sqlnet.ora adds a domain to a name without one.
+  const inDomain = [...surroundings.tnsAliases].some((known) => known.startsWith(`${alias}.`));
+  return inDomain ? undefined : service;
 }

@@ -1,9 +1,9 @@
-import { field, type Field } from "../model";
+import { type DialerObject, field, type Field } from "../model";
 import { sources } from "../sources";
 import { leafText, type XmlElement } from "../xml";
 import { type Check, called, finding } from "./check";
 
-const most = { lines: 2000, calls: 2_000_000_000, zoneName: 25, bulkRate: 16 };
+const most = { lines: 2000, calls: 2_000_000_000, zoneName: 25, bulkRate: 16, columns: 200 };
 
 /** Values outside what the vendor documents. */
 export const limits: Check = {
@@ -51,12 +51,21 @@ export const limits: Check = {
         );
       }
     }
+    if (object.kind === "contact list") yield* columnsOf(object, text);
     if (object.kind === "contact column") {
       yield* columnId(field(text, object, "ccid"), settings && field(text, settings, "nextccid"));
     }
     if (object.kind === "zone set") yield* zoneNames(object.element, text);
   },
 };
+
+function* columnsOf(list: DialerObject, text: string): Iterable<Finding> {
+  const columns = field(text, list, "contactcolumns");
+  const count = columns ? columns.value.split("|").filter((id) => id.trim() !== "").length : 0;
+  if (!columns || count <= most.columns) return;
+  const message = `${called(list)} has ${count} contact columns; a contact list table has at most ${most.columns} columns in all.`;
+  yield finding("columns-over-limit", "warning", columns, message, "documented", sources.tables);
+}
 
 function* zoneNames(zoneSet: { readonly children: readonly XmlElement[] }, text: string): Iterable<Finding> {
   const waiting = [...zoneSet.children];
