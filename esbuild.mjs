@@ -1,6 +1,6 @@
 // Builds the bundles of dist/. `--minify` for a release, `--watch` while developing, `--outdir=DIR` elsewhere.
 import { build, context } from "esbuild";
-import { copyFileSync, existsSync, mkdirSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 
 const minify = process.argv.includes("--minify");
 const watch = process.argv.includes("--watch");
@@ -15,6 +15,10 @@ const common = {
   outdir,
   legalComments: "none",
 };
+
+/** Logins and key stores of Azure, which the SQL Server driver brings along: half a megabyte that nothing here uses. */
+const nothing = "./server/src/database/sqlServer/nothing.ts";
+const withoutAzure = { "@azure/identity": nothing, "@azure/keyvault-keys": nothing };
 
 /** The tables of all code pages (half a megabyte) stand once beside the bundles that read old files, not in each. */
 const encodings = {
@@ -56,6 +60,7 @@ const node = {
   // jsonc-parser and friends ship UMD as "main", which a bundler cannot follow.
   mainFields: ["module", "main"],
   external: ["vscode"],
+  alias: withoutAzure,
   plugins: [encodings, languageClient],
 };
 
@@ -78,8 +83,22 @@ rmSync(outdir, { recursive: true, force: true });
 mkdirSync(outdir, { recursive: true });
 // Read when it is first needed, so that starting costs nothing for it.
 copyFileSync("server/src/catalogue/knownTools.json", `${outdir}/knownTools.json`);
+copyOracleBinaries();
 for (const options of [node, webviews]) {
   if (Object.keys(options.entryPoints).length === 0) continue;
   if (watch) await (await context(options)).watch();
   else await build(options);
+}
+
+/** The native part of the Oracle driver, which thick mode loads, with its licence. One file a system. */
+function copyOracleBinaries() {
+  const from = "node_modules/oracledb";
+  const release = `${from}/build/Release`;
+  mkdirSync(`${outdir}/oracledb`, { recursive: true });
+  if (!existsSync(release)) return;
+  const binaries = readdirSync(release).filter((name) => name.endsWith(".node"));
+  for (const name of binaries) copyFileSync(`${release}/${name}`, `${outdir}/oracledb/${name}`);
+  for (const name of ["LICENSE.txt", "NOTICE.txt", "THIRD_PARTY_LICENSES.txt"]) {
+    copyFileSync(`${from}/${name}`, `${outdir}/oracledb/${name}`);
+  }
 }

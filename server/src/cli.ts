@@ -12,6 +12,8 @@ import { inventoryCommands } from "./commandline/inventory";
 import { main } from "./commandline/main";
 import { packageCommands } from "./commandline/package";
 import { scriptCommands } from "./commandline/script";
+import { scriptRunCommands } from "./commandline/scriptRun";
+import { askAtTerminal, onInterrupt } from "./commandline/terminal";
 
 const commands: Command[] = [
   ...handlerCommands,
@@ -22,6 +24,7 @@ const commands: Command[] = [
   ...inventoryCommands,
   ...catalogueCommands,
   ...scriptCommands,
+  ...scriptRunCommands,
   ...packageCommands,
   ...dialerCommands,
   ...configCommands,
@@ -39,6 +42,8 @@ void main(commands, process.argv.slice(2), {
   err: (text) => process.stderr.write(text),
   env: process.env,
   cwd: process.cwd(),
+  ...(process.stdin.isTTY && process.stderr.isTTY && { ask: askAtTerminal }),
+  onInterrupt,
 }).then((code) => {
   // Not process.exit: a pipe that is still being read must get everything.
   process.exitCode = code;

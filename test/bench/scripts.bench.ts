@@ -1,31 +1,13 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { closeSync, createReadStream, mkdtempSync, openSync, rmSync, statSync, writeSync } from "node:fs";
+import { createReadStream, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Dialect } from "../../server/src/scripts/items";
+import { writeLargeScript } from "./largeScript";
 import type { Row } from "./row";
 
 const megabyte = 1024 * 1024;
-
-/** A script of about `size` bytes: inserts and procedures, with comments, strings and variables here and there. */
-function write(path: string, dialect: Dialect, size: number): void {
-  const file = openSync(path, "w");
-  for (let number = 1, bytes = 0; bytes < size; number++) {
-    let text = "";
-    for (let row = 0; row < 200; row++) {
-      const id = number * 1000 + row;
-      text += `INSERT INTO dbo.CallDetail (CallId, SiteId, Note) VALUES (${id}, 1, 'it''s call ${row}; -- no comment')`;
-      text += dialect === "sqlcmd" ? (row % 20 === 19 ? "\nGO\n" : "\n") : ";\n";
-    }
-    text +=
-      dialect === "sqlcmd"
-        ? `/* batch ${number} */\nCREATE PROCEDURE [p${number}] AS\n  PRINT '$(db)'\n  UPDATE t SET a = 1 WHERE b = ${number}\nGO\n`
-        : `CREATE OR REPLACE PROCEDURE p${number} AS\nBEGIN\n\n  UPDATE t SET a = '&db' WHERE b = ${number};\nEND;\n/\n`;
-    bytes += writeSync(file, text);
-  }
-  closeSync(file);
-}
 
 /** Seconds to read all bytes as the planner does: once for encoding and hash, once in chunks. */
 async function readBytes(path: string): Promise<number> {
@@ -56,9 +38,9 @@ export default async function bench(): Promise<Row[]> {
   try {
     for (const dialect of ["sqlcmd", "sqlplus"] as const) {
       const path = join(folder, `${dialect}.sql`);
-      write(path, dialect, 20 * megabyte);
+      writeLargeScript(path, dialect, 20 * megabyte);
       const small = planned(path, dialect);
-      write(path, dialect, 200 * megabyte);
+      writeLargeScript(path, dialect, 200 * megabyte);
       await readBytes(path);
       const bytes = statSync(path).size / megabyte;
       const baseline = { name: "reading and hashing the bytes", value: bytes / (await readBytes(path)) };

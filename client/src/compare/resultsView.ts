@@ -1,4 +1,5 @@
 import type { Disposable } from "vscode";
+import { askForFilter, filterWords } from "../filterBox";
 import {
   commands,
   EventEmitter,
@@ -60,29 +61,18 @@ export class ResultsView implements TreeDataProvider<ResultNode>, Disposable {
 
   /** Asks for words; the rows follow while they are typed, and go back on Escape. */
   askForFilter(): void {
-    const before = this.words;
-    const input = window.createInputBox();
-    input.title = l10n.t("Filter Differences");
-    input.placeholder = l10n.t("Part of a handler, step, kind or value; several words must all be there");
-    input.value = before.join(" ");
-    let accepted = false;
-    input.onDidChangeValue((value) => this.filter(value));
-    input.onDidAccept(() => {
-      accepted = true;
-      input.hide();
-    });
-    input.onDidHide(() => {
-      if (!accepted) this.filter(before.join(" "));
-      input.dispose();
-    });
-    input.show();
+    askForFilter(
+      {
+        title: l10n.t("Filter Differences"),
+        placeholder: l10n.t("Part of a handler, step, kind or value; several words must all be there"),
+      },
+      this.words,
+      (text) => this.filter(text),
+    );
   }
 
   filter(text: string): void {
-    this.words = text
-      .toLowerCase()
-      .split(/\s+/)
-      .filter((word) => word !== "");
+    this.words = filterWords(text);
     this.refresh();
   }
 

@@ -10,6 +10,7 @@ import {
   window,
   workspace,
 } from "vscode";
+import { askForFilter, filterWords } from "../filterBox";
 import { type DialerItem, DialerReferrersRequest, DialerViewRequest } from "../../../server/src/protocol";
 import { NotRunning, type Server } from "../server";
 import type { Configurations } from "./configurations";
@@ -57,29 +58,18 @@ export class DialerView implements TreeDataProvider<DialerNode>, Disposable {
 
   /** Asks for the filter; the tree follows while it is typed, and goes back on Escape. */
   askForFilter(): void {
-    const before = this.words.join(" ");
-    const input = window.createInputBox();
-    input.title = l10n.t("Filter Dialer Objects");
-    input.placeholder = l10n.t("Part of a name, kind or id; several words must all be there");
-    input.value = before;
-    let accepted = false;
-    input.onDidChangeValue((value) => this.filter(value));
-    input.onDidAccept(() => {
-      accepted = true;
-      input.hide();
-    });
-    input.onDidHide(() => {
-      if (!accepted) this.filter(before);
-      input.dispose();
-    });
-    input.show();
+    askForFilter(
+      {
+        title: l10n.t("Filter Dialer Objects"),
+        placeholder: l10n.t("Part of a name, kind or id; several words must all be there"),
+      },
+      this.words,
+      (text) => this.filter(text),
+    );
   }
 
   filter(text: string): void {
-    this.words = text
-      .toLowerCase()
-      .split(/\s+/)
-      .filter((word) => word !== "");
+    this.words = filterWords(text);
     const isFiltered = this.words.length > 0;
     void commands.executeCommand("setContext", "handlerWorkbench.dialerFiltered", isFiltered);
     this.view.description = isFiltered ? l10n.t("filtered by {0}", this.words.join(" ")) : undefined;

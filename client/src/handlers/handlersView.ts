@@ -13,6 +13,7 @@ import {
   window,
   workspace,
 } from "vscode";
+import { askForFilter, filterWords } from "../filterBox";
 import type { HandlerRow } from "../../../server/src/protocol";
 import type { Server, ServerState } from "../server";
 import { countsText } from "./badges";
@@ -67,31 +68,18 @@ export class HandlersView implements TreeDataProvider<Node>, Disposable {
 
   /** Asks for the filter; the tree follows while it is typed, and goes back on Escape. */
   askForFilter(): void {
-    const before = this.words;
-    const input = window.createInputBox();
-    input.title = l10n.t("Filter Handlers");
-    input.placeholder = l10n.t(
-      "Part of a name, category, initiator or folder; several words must all be there",
+    askForFilter(
+      {
+        title: l10n.t("Filter Handlers"),
+        placeholder: l10n.t("Part of a name, category, initiator or folder; several words must all be there"),
+      },
+      this.words,
+      (text) => this.filter(text),
     );
-    input.value = before.join(" ");
-    let accepted = false;
-    input.onDidChangeValue((value) => this.filter(value));
-    input.onDidAccept(() => {
-      accepted = true;
-      input.hide();
-    });
-    input.onDidHide(() => {
-      if (!accepted) this.filter(before.join(" "));
-      input.dispose();
-    });
-    input.show();
   }
 
   filter(text: string): void {
-    this.words = text
-      .toLowerCase()
-      .split(/\s+/)
-      .filter((word) => word !== "");
+    this.words = filterWords(text);
     void commands.executeCommand("setContext", "handlerWorkbench.filtered", this.words.length > 0);
     this.refresh();
   }

@@ -4,6 +4,10 @@ export interface Io {
   readonly err: (text: string) => void;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
+  /** Asks whoever sits at the terminal, when somebody does; undefined at the end of the input. */
+  readonly ask?: (prompt: string, hidden: boolean) => Promise<string | undefined>;
+  /** Calls `act` at each Ctrl+C instead of ending the program, until the returned function is called. */
+  readonly onInterrupt?: (act: () => void) => () => void;
 }
 
 /** 0 fine; 1 findings or failures that the command is about; 2 bad usage or unreadable input. */

@@ -15,8 +15,8 @@ import { readScript, type ScriptSession } from "../scripts/read";
 import type { ReadOptions } from "../scripts/reading";
 import { SqlcmdSession } from "../scripts/sqlcmd/session";
 import { SqlplusSession } from "../scripts/sqlplus/session";
-import { isEncoding } from "../scripts/text/encoding";
 import { type Command, type ExitCode, type Io, UsageError } from "./command";
+import { checkEncoding, dialectOf, readingSwitches } from "./scriptOptions";
 
 /** Longer lines are cut in the listing that people read. */
 const widest = 400;
@@ -52,28 +52,14 @@ function planRequest(args: readonly string[], io: Io): PlanRequest {
     args: [...args],
     allowPositionals: true,
     options: {
-      dialect: { type: "string" },
-      variable: { type: "string", short: "v", multiple: true },
-      arg: { type: "string", multiple: true },
+      ...readingSwitches,
       json: { type: "boolean" },
-      "allow-folder": { type: "string", multiple: true },
-      "allow-outside": { type: "boolean" },
-      encoding: { type: "string" },
-      "no-substitution": { type: "boolean" },
-      "no-environment": { type: "boolean" },
-      terminator: { type: "string" },
-      ssms: { type: "boolean" },
     },
   });
   const [file, ...more] = positionals;
   if (file === undefined || more.length > 0) throw new UsageError("script plan takes one file");
-  const { dialect } = values;
-  if (dialect !== "sqlcmd" && dialect !== "sqlplus") {
-    throw new UsageError("--dialect must be sqlcmd (SQL Server) or sqlplus (Oracle)");
-  }
-  if (values.encoding !== undefined && !isEncoding(values.encoding)) {
-    throw new UsageError(`--encoding: '${values.encoding}' is no encoding known here; windows-1252 is one`);
-  }
+  const dialect = dialectOf(values.dialect);
+  checkEncoding(values.encoding);
   const { variables, secrets } = variablesOf(values.variable ?? [], io);
   if (dialect === "sqlcmd" && values.arg)
     throw new UsageError("--arg is for sqlplus scripts; sqlcmd takes -v NAME=VALUE");

@@ -185,7 +185,11 @@ export class CommandRunner {
     const announce = (): void =>
       void this.act(
         { line, written, at, undefined: false },
-        { name: "include", written: name, arguments: values },
+        {
+          name: "include",
+          written: name,
+          arguments: values.map((value) => (this.session.holdsSecret(value) ? "***" : value)),
+        },
       );
     const candidates = folders.map((folder) => ({ folder, name: file }));
     const included = await this.reading.include({
@@ -196,7 +200,8 @@ export class CommandRunner {
       announce,
     });
     // Arguments are set for the whole session, and stay after the script.
-    if (included === "opened") values.forEach((value, index) => this.session.set(String(index + 1), value));
+    if (included === "opened")
+      values.forEach((value, index) => this.session.derive(String(index + 1), value));
     return included !== "missing";
   }
 
@@ -232,8 +237,11 @@ export class CommandRunner {
     const parsed = defineArguments(rest);
     if (typeof parsed === "string") return this.wrong(command, "DEFINE", parsed);
     const { variable, value } = parsed;
-    if (variable !== undefined && value !== undefined) this.session.set(variable, value);
-    return this.act(command, { name: "define", ...parsed });
+    if (variable === undefined || value === undefined)
+      return this.act(command, { name: "define", ...parsed });
+    this.session.derive(variable, value);
+    const shown = this.session.isSecret(variable) ? "***" : value;
+    return this.act(command, { name: "define", variable, value: shown });
   }
 
   private async accept(rest: string, command: CommandLine): Promise<boolean> {

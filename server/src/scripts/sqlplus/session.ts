@@ -63,6 +63,21 @@ export class SqlplusSession {
     this.values.set(name.toLowerCase(), value);
   }
 
+  /** Sets a variable to what a script has put together: with a secret in it, it is one as well. */
+  derive(name: string, value: string): void {
+    this.set(name, value);
+    if (this.holdsSecret(value)) this.hide(name);
+  }
+
+  /** Whether the value of a secret variable is in a text. */
+  holdsSecret(text: string): boolean {
+    for (const name of this.secrets) {
+      const value = this.values.get(name);
+      if (value && text.includes(value)) return true;
+    }
+    return false;
+  }
+
   remove(name: string): boolean {
     return this.values.delete(name.toLowerCase());
   }
