@@ -14,7 +14,7 @@ export function activate(context: ExtensionContext): void {
     startHandlers(server, context),
     startCompare(server, context),
     startDialer(server, context),
-    startRunbook(server),
+    startRunbook(server, context),
   );
   registerFlowEditor(context, server);
   // Nobody waits for it: who needs it asks it, and what goes wrong is in the log and the status.

@@ -1,4 +1,4 @@
-import { commands, Disposable, Uri } from "vscode";
+import { commands, Disposable, type ExtensionContext, Uri, workspace } from "vscode";
 import type { RunbookLink } from "../../../server/src/protocol";
 import { guarded } from "../guarded";
 import type { Server } from "../server";
@@ -7,8 +7,8 @@ import { RunbookFile } from "./runbookFile";
 import { RunbookView } from "./runbookView";
 
 /** The migration runbook, and the walkthrough for newcomers. */
-export function startRunbook(server: Server): Disposable {
-  const file = new RunbookFile(server);
+export function startRunbook(server: Server, { globalStorageUri }: ExtensionContext): Disposable {
+  const file = new RunbookFile(server, () => [runsFolder(globalStorageUri)]);
   const does = new RunbookCommands(file);
   const register = (name: string, action: (...args: never[]) => unknown): Disposable =>
     commands.registerCommand(`handlerWorkbench.${name}`, (...args: never[]) =>
@@ -55,3 +55,9 @@ export function startRunbook(server: Server): Disposable {
 /** Menus give the rows that are selected in this place. */
 const isLink = (link: unknown): link is RunbookLink =>
   typeof link === "object" && link !== null && !Array.isArray(link);
+
+/** Where runs are kept: as the setting says, else with the extension's own data. */
+function runsFolder(ownData: Uri): string {
+  const set = workspace.getConfiguration("handlerWorkbench").get("scripts.runsFolder", "").trim();
+  return set === "" ? Uri.joinPath(ownData, "runs").fsPath : set;
+}

@@ -1,4 +1,4 @@
-import type { Uri} from "vscode";
+import type { Uri } from "vscode";
 import { l10n, type QuickPickItem, window, workspace } from "vscode";
 import type { RunbookChange, RunbookLink, RunbookState, RunbookStep } from "../../../server/src/protocol";
 import { chooseTarget, tellExported } from "../compare/report";

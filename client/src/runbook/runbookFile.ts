@@ -36,7 +36,11 @@ export class RunbookFile implements Disposable {
   private readonly registrations: Disposable;
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(private readonly server: Server) {
+  constructor(
+    private readonly server: Server,
+    /** Where runs of scripts are kept. */
+    private readonly runs: () => readonly string[] = () => [],
+  ) {
     const files = workspace.createFileSystemWatcher(telling);
     const look = (): void => this.lookSoon();
     this.registrations = Disposable.from(
@@ -93,7 +97,11 @@ export class RunbookFile implements Disposable {
     more: Pick<RunbookProveRequest.Params, "step" | "passwords"> = {},
     token?: CancellationToken,
   ): Promise<readonly string[]> {
-    const params: RunbookProveRequest.Params = { ...more, folder: this.mustHaveFolder() };
+    const params: RunbookProveRequest.Params = {
+      ...more,
+      folder: this.mustHaveFolder(),
+      runs: this.runs(),
+    };
     let locked: readonly string[] = [];
     await this.show(async () => {
       const result = await this.server.request<RunbookProveRequest.Result>(

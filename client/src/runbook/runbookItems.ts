@@ -9,7 +9,14 @@ import {
 import type { RunbookStep } from "../../../server/src/protocol";
 import { short } from "../compare/resultTree";
 import { linkTitle } from "./links";
-import { type FactNode, isDoubtful, type PhaseNode, shownTime, type StepNode } from "./runbookNodes";
+import {
+  type FactNode,
+  isDoubtful,
+  type PhaseNode,
+  shownDay,
+  shownTime,
+  type StepNode,
+} from "./runbookNodes";
 
 const attention = new ThemeIcon("warning", new ThemeColor("list.warningForeground"));
 const good = new ThemeColor("charts.green");
@@ -38,7 +45,15 @@ export function stepItem({ step }: StepNode): TreeItem {
   const description = describe(step);
   item.description = description;
   item.iconPath = iconOf(step);
-  item.tooltip = [`${step.number} ${step.title}`, stateText(step), ...step.broken, step.detail, step.note]
+  const who = step.at === "" ? "" : l10n.t("{0}, {1}", step.by, shownTime(step.at));
+  item.tooltip = [
+    `${step.number} ${step.title}`,
+    stateText(step),
+    who,
+    ...step.broken,
+    step.detail,
+    step.note,
+  ]
     .filter((line) => line !== "")
     .join("\n");
   item.accessibilityInformation = {
@@ -98,8 +113,8 @@ function describe(step: RunbookStep): string {
     parts.push(stateText(step));
   if (state === "open" && held.length > 0)
     parts.push(l10n.t("after {0}", step.waits.map(({ number }) => number).join(", ")));
-  if (at !== "" && state !== "open") parts.push(by === "" ? shownTime(at) : `${by}, ${shownTime(at)}`);
-  else if (proved) parts.push(l10n.t("proved {0}", shownTime(proved.at)));
+  if (at !== "" && state !== "open") parts.push(by === "" ? shownDay(at) : `${by}, ${shownDay(at)}`);
+  else if (proved) parts.push(l10n.t("proved {0}", shownDay(proved.at)));
   if (note !== "") parts.push(`✎ ${short(note, 60)}`);
   return parts.filter((part) => part !== "").join(" · ");
 }

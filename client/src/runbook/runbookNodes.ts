@@ -110,3 +110,9 @@ export function shownTime(time: string): string {
   if (Number.isNaN(date.getTime())) return time;
   return date.toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
 }
+
+/** The same without the hour. */
+export function shownDay(time: string): string {
+  const date = new Date(time);
+  return Number.isNaN(date.getTime()) ? time : date.toLocaleDateString(undefined, { dateStyle: "medium" });
+}

@@ -49,6 +49,10 @@ export class RunbookView implements TreeDataProvider<RunbookNode>, Disposable {
       this.view.onDidChangeVisibility(({ visible }) => {
         if (visible) file.lookSoon();
       }),
+      // Scripts may have run meanwhile, or files have come from elsewhere.
+      window.onDidChangeWindowState(({ focused }) => {
+        if (focused && this.view.visible) file.lookSoon();
+      }),
     );
     this.showAll(true);
   }

@@ -1,4 +1,5 @@
 import { userInfo } from "node:os";
+import { join } from "node:path";
 import type { CancellationToken, Connection } from "vscode-languageserver";
 import { URI } from "vscode-uri";
 import {
@@ -55,12 +56,14 @@ export function registerRunbook(connection: Connection, session: Session): void 
   connection.onRequest(
     RunbookProveRequest.method,
     async (
-      { folder, step, passwords = {} }: RunbookProveRequest.Params,
+      { folder, step, runs = [], passwords = {} }: RunbookProveRequest.Params,
       token: CancellationToken,
     ): Promise<RunbookProveRequest.Result> => {
       const asked = step === undefined ? undefined : steps.get(step)?.step.provable;
+      const folders = session.folders.filter((each) => each.startsWith("file:")).map(pathOf);
       findings = await prover.prove({
-        folders: session.folders.filter((each) => each.startsWith("file:")).map(pathOf),
+        folders,
+        runs: [...runs, ...folders.map((each) => join(each, ".handler-workbench", "runs"))],
         exclude: session.settings.exclude,
         ...(asked ? { asked } : {}),
         passwords: new Map(Object.entries(passwords).map(([uri, password]) => [pathOf(uri), password])),

@@ -133,6 +133,8 @@ export namespace RunbookProveRequest {
     readonly folder: string;
     /** A step that somebody asks for: what costs much is looked at too, and the proof is written anew. */
     readonly step?: string;
+    /** Paths of folders that runs of scripts are kept in, beside those of the command line. */
+    readonly runs?: readonly string[];
     /** Of packages, by URI; kept nowhere. */
     readonly passwords?: Readonly<Record<string, string>>;
   }

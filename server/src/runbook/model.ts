@@ -34,8 +34,11 @@ export function sourceText({ guide, section }: Source): string {
   return `${guides[guide]}, ${isNumber ? section : `“${section}”`}`;
 }
 
-/** What the editor can prove by looking at the workspace; see `proofs/`. */
-export type Provable = "package" | "toBeMigrated" | "udlFiles" | "phoneFile";
+/** What the editor can prove by looking at files of the workspace; see `proofs/`. */
+export type FileProvable = "package" | "toBeMigrated" | "udlFiles" | "phoneFile";
+
+/** The same, or by the history of runs: all scripts of the list with this id. */
+export type Provable = FileProvable | `scripts/${string}`;
 
 export interface Step {
   /** `phase/name`: stable over releases, as the workspace's file keeps marks under it. */

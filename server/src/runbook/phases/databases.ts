@@ -21,6 +21,7 @@ export const databases = [
       tool: "Management Studio, or here",
       only: sql,
       proof: "All ran without errors; the assistant accepts the version.",
+      provable: "scripts/sqlserver-source",
       source: "Upgrade the CIC 2.4/3.0 database schema … (SQL Server)",
     },
     {
@@ -29,6 +30,7 @@ export const databases = [
       tool: "SQL*Plus, or here",
       only: oracle,
       proof: "All ran without errors; the assistant accepts the version.",
+      provable: "scripts/oracle-source",
       source: "Upgrade the CIC 2.4/3.0 database schema … (Oracle)",
     },
     {
@@ -57,6 +59,7 @@ export const databases = [
       only: sql,
       needs: ["target/install", "clean-up-sql"],
       proof: "All ran without errors.",
+      provable: "scripts/sqlserver-target",
       source: "Upgrade the CIC 4.0 database schema … (SQL Server)",
     },
     {
@@ -66,6 +69,7 @@ export const databases = [
       only: oracle,
       needs: ["target/install", "clean-up-oracle"],
       proof: "All ran without errors.",
+      provable: "scripts/oracle-target",
       source: "Upgrade the CIC 4.0 database schema … (Oracle)",
     },
     {
@@ -99,6 +103,7 @@ export const databases = [
       detail: "SprocToAllowLinkToAccess2000Server.sql; other sources do not need it.",
       only: sql,
       proof: "sp_tables_info_rowset_64 exists.",
+      provable: "scripts/sqlserver-rowset",
       source: "(SQL Server 2000)…",
     },
     {

@@ -1,18 +1,21 @@
 import { basename, join, relative, sep } from "node:path";
 import { toBeMigrated } from "../../analysis/inventory/folderPlan";
 import { isPackageFileName } from "../../packages/packageName";
-import type { Provable } from "../model";
+import type { FileProvable, Provable } from "../model";
 import { type Entry, entriesBelow } from "./entries";
 import type { Finding, LookOptions } from "./finding";
 import { PackageProof } from "./packages";
 import { lookAtPhoneFile } from "./phoneFile";
 import { lookIntoToBeMigrated } from "./toBeMigrated";
+import { ScriptProof } from "./scripts";
 import { lookForUdlFiles } from "./udlFiles";
 
 export interface ProveOptions {
   /** Paths of the workspace folders. */
   readonly folders: readonly string[];
   readonly exclude: readonly string[];
+  /** Folders that runs of scripts are kept in. */
+  readonly runs?: readonly string[];
   /** What somebody asks for; without it all is looked at that costs little. */
   readonly asked?: Provable;
   /** Of packages, by path. */
@@ -21,17 +24,18 @@ export interface ProveOptions {
 }
 
 /** What each proof looks for in a workspace. */
-const wanted: Readonly<Record<Provable, (entry: Entry) => boolean>> = {
+const wanted: Readonly<Record<FileProvable, (entry: Entry) => boolean>> = {
   package: ({ name, isFolder }) => !isFolder && isPackageFileName(name),
   toBeMigrated: ({ name, isFolder }) => isFolder && name.toLowerCase() === toBeMigrated.toLowerCase(),
   udlFiles: ({ name, isFolder }) => !isFolder && /^dialer_config\.xml$/i.test(name),
   phoneFile: ({ name, isFolder }) => !isFolder && /^push40\.cfg$/i.test(name),
 };
-const provables = Object.keys(wanted) as Provable[];
+const provables = Object.keys(wanted) as FileProvable[];
 
 /** Looks at a workspace for what proves steps. Nothing is written, nothing is run. */
 export class Prover {
   private readonly packages = new PackageProof();
+  private readonly scripts = new ScriptProof();
 
   /** Packages that were found locked by the last look. */
   get lockedPackages(): readonly string[] {
@@ -39,7 +43,7 @@ export class Prover {
   }
 
   async prove(options: ProveOptions): Promise<ReadonlyMap<Provable, Finding>> {
-    const { folders, exclude, signal, asked, passwords = new Map<string, string>() } = options;
+    const { folders, exclude, signal, asked, runs = [], passwords = new Map<string, string>() } = options;
     const found = new Map(provables.map((each) => [each, [] as string[]]));
     for (const folder of folders) {
       for await (const entry of entriesBelow(folder, { exclude, signal })) {
@@ -58,11 +62,14 @@ export class Prover {
         findings.set(each, { outcome: "unknown", text });
       }
     }
+    for (const [list, finding] of await this.scripts.look(runs, signal)) {
+      findings.set(`scripts/${list}`, finding);
+    }
     return findings;
   }
 
   private look(
-    what: Provable,
+    what: FileProvable,
     options: LookOptions,
     more: { readonly thorough: boolean; readonly passwords: ReadonlyMap<string, string> },
   ): Promise<Finding> {
