@@ -49,6 +49,8 @@ export class RunbookFile implements Disposable {
       files.onDidChange(look),
       files.onDidDelete(look),
       workspace.onDidChangeWorkspaceFolders(() => void this.open()),
+      // A server that was started again has not looked at anything yet.
+      server.onDidStart(() => void this.open()),
     );
     void this.open();
   }

@@ -67,6 +67,9 @@ describe("proofs of the runbook", () => {
     const proved = await look("udlFiles");
     assert.equal(proved.outcome, "proved");
     assert.match(proved.text, /^All \d+ data links that Dialer\/dialer_config\.xml names are there\.$/);
+    // What the target's configuration names is on another server.
+    cpSync(join(fixtures, "dialer/target/monday.xml"), join(folder, "target/dialer_config.xml"));
+    assert.deepEqual(await look("udlFiles"), proved);
     writeFileSync(join(folder, "Dialer/dialer_config.xml"), "<nothing/>");
     assert.equal((await look("udlFiles")).outcome, "unknown");
   });
