@@ -180,8 +180,10 @@ export class RunbookFile implements Disposable {
   }
 
   private take(runbook: ShownRunbook | undefined): ShownRunbook | undefined {
+    const before = JSON.stringify(this.current);
     this.current = runbook;
-    this.changed.fire();
+    // Rows that are made anew under the mouse lose its click.
+    if (JSON.stringify(runbook) !== before) this.changed.fire();
     return runbook;
   }
 }
