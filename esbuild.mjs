@@ -70,6 +70,8 @@ const webviews = {
   entryPoints: Object.fromEntries(
     [
       ["media/flow", "media/flow/main.ts"],
+      ["media/packages", "media/packages/main.ts"],
+      ["media/migrator", "media/migrator/main.ts"],
       ["media/report", "media/report/main.ts"],
       ["media/diff", "media/diff/main.ts"],
     ].filter(([, source]) => existsSync(source)),

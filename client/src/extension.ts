@@ -3,17 +3,21 @@ import { startCompare } from "./compare/compare";
 import { startDialer } from "./dialer/dialer";
 import { registerFlowEditor } from "./handlers/flowEditor";
 import { startHandlers } from "./handlers/handlers";
+import { startPackages } from "./packages/packages";
 import { startRunbook } from "./runbook/runbook";
 import { Server } from "./server";
 
 /** Starts the features and nothing else. */
 export function activate(context: ExtensionContext): void {
   const server = new Server(context.asAbsolutePath("dist/server.js"));
+  const compare = startCompare(server, context);
+  const dialer = startDialer(server, context);
   context.subscriptions.push(
     server,
     startHandlers(server, context),
-    startCompare(server, context),
-    startDialer(server, context),
+    compare,
+    dialer,
+    startPackages(server, context, { compare, dialer }),
     startRunbook(server, context),
   );
   registerFlowEditor(context, server);

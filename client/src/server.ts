@@ -12,6 +12,7 @@ import {
   DialerCheckedNotification,
   HandlersChangedNotification,
   ListingsChangedNotification,
+  PackageProgressNotification,
   StateNotification,
 } from "../../server/src/protocol";
 import type { LanguageClient } from "./languageClient";
@@ -32,6 +33,7 @@ export class Server implements Disposable {
   private readonly stateChanged = new EventEmitter<ServerState>();
   private readonly handlersChanged = new EventEmitter<void>();
   private readonly listingsChanged = new EventEmitter<readonly string[]>();
+  private readonly packageProgress = new EventEmitter<PackageProgressNotification.Params>();
   private readonly dialerChecked = new EventEmitter<DialerCheckedNotification.Params>();
   private readonly started = new EventEmitter<void>();
   private readonly compareProgress = new EventEmitter<CompareProgressNotification.Params>();
@@ -40,6 +42,8 @@ export class Server implements Disposable {
   readonly onDidChangeHandlers = this.handlersChanged.event;
   /** URIs of listings that have another text now. */
   readonly onDidChangeListings = this.listingsChanged.event;
+  /** How far work on packages is. */
+  readonly onDidProgress = this.packageProgress.event;
   /** An open Dialer configuration was read and checked. */
   readonly onDidCheckDialer = this.dialerChecked.event;
   /** The server runs; what it was told before it died it has to be told again. */
@@ -103,6 +107,7 @@ export class Server implements Disposable {
       this.stateChanged,
       this.handlersChanged,
       this.listingsChanged,
+      this.packageProgress,
       this.dialerChecked,
       this.started,
       this.compareProgress,
@@ -131,6 +136,10 @@ export class Server implements Disposable {
       client.onNotification(
         ListingsChangedNotification.method,
         ({ uris }: ListingsChangedNotification.Params) => this.listingsChanged.fire(uris),
+      );
+      client.onNotification(
+        PackageProgressNotification.method,
+        (progress: PackageProgressNotification.Params) => this.packageProgress.fire(progress),
       );
       client.onNotification(DialerCheckedNotification.method, (checked: DialerCheckedNotification.Params) =>
         this.dialerChecked.fire(checked),

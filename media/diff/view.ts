@@ -179,12 +179,15 @@ export class DiffView {
 
   private arrange(arrangement: Arrangement): void {
     const from = this.front;
+    const hadFocus = Object.values(this.panes).some(({ stage }) => stage.root === document.activeElement);
     this.arrangement = arrangement;
     for (const [name, button] of Object.entries(this.arrangements))
       button.setAttribute("aria-pressed", String(name === arrangement));
     this.pictures.classList.toggle("is-overlaid", arrangement === "overlaid");
     this.leader = arrangement === "overlaid" ? "both" : "now";
     if (!this.diff) return;
+    // The picture that had the focus may be hidden now, and would take no more keys.
+    if (hadFocus) this.front.stage.root.focus();
     // Both hold the new picture at the same place, so one shows what the other did.
     if (from !== this.front) {
       this.front.stage.measure();

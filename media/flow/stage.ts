@@ -182,7 +182,8 @@ export class Stage {
       // While the scale changes every frame is drawn anew: only what is in view, the rest when it settles.
       this.redraw(area);
       clearTimeout(this.settling);
-      this.settling = setTimeout(() => this.redraw(grown(area, AROUND)), 120);
+      // Around where the view is then: it may have gone far from here.
+      this.settling = setTimeout(() => this.redraw(grown(seen(this.view, this.size), AROUND)), 120);
     } else if (!this.drawn || !within(area, this.drawn.area)) this.redraw(grown(area, AROUND));
     else this.place();
     this.events.moved();

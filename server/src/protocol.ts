@@ -9,6 +9,10 @@ export * from "./protocol/carry";
 export * from "./protocol/compare";
 export * from "./protocol/runbook";
 
+export * from "./protocol/migratorCommand";
+export * from "./protocol/packages";
+export * from "./protocol/packageView";
+
 /** A problem a reader found, as it is shown to users. */
 export interface ShownProblem {
   readonly code: string;

@@ -9,6 +9,7 @@ import {
   WatchKind,
 } from "vscode-languageserver/node";
 import { registerFeatures } from "./language/features";
+import { registerPackages } from "./language/packages";
 import { semanticTokensLegend } from "./language/semanticTokens";
 import { Session } from "./language/session";
 import { createTexts } from "./language/texts/features";
@@ -16,6 +17,7 @@ import { section } from "./workspace/settings";
 
 const connection = createConnection(ProposedFeatures.all);
 const session = new Session(connection);
+const packages = registerPackages(connection);
 const texts = createTexts(connection, session);
 let canConfigure = false;
 let hasFolders = false;
@@ -69,9 +71,10 @@ connection.onDidChangeWatchedFiles(({ changes }) => {
   session.changed(changes);
   texts.filesChanged(changes);
 });
-connection.onShutdown(() => {
+connection.onShutdown(async () => {
   session.stop();
   texts.stop();
+  await packages.closeAll();
 });
 
 async function configure(): Promise<void> {

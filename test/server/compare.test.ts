@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { XMLValidator } from "fast-xml-parser";
+import { CancellationTokenSource } from "vscode-languageserver/node";
 import {
   CarryRequest,
   CompareProgressNotification,
@@ -74,6 +75,28 @@ describe("comparing over stdio", () => {
     assert.equal(statusesOf(result)["Notify_QueueAlarm"], undefined);
     const found = new Set(result.pairs.flatMap(({ changes }) => changes.map(({ kind }) => kind)));
     assert.deepEqual([...found], ["step-added"]);
+  });
+
+  it("stops when it is told to, in the middle of folders, and goes on to other work", async () => {
+    for (let at = 0; at < 100; at++)
+      for (const name of ["old-base", "custom"])
+        folder.copy(join(releases, name, "IVR"), `many/${name}/${String(at).padStart(3, "0")}`);
+    const source = new CancellationTokenSource();
+    const told = server.notification<CompareProgressNotification.Params>(
+      CompareProgressNotification.method,
+      ({ id, done, total }) => id === "many" && done > 0 && done < total,
+    );
+    const params = {
+      id: "many",
+      old: side("many/old-base"),
+      now: side("many/custom"),
+      kinds: [],
+      without: [],
+    };
+    const running = server.connection.sendRequest(CompareRequest.method, params, source.token);
+    const [{ total }] = await Promise.all([told.finally(() => source.cancel()), assert.rejects(running)]);
+    assert.equal(total, 500);
+    assert.equal(statusesOf(await compare())["IVR_Incoming"], "changed");
   });
 
   it("compares two handlers of different names, as they were chosen", async () => {

@@ -26,6 +26,8 @@ export interface CodeServer {
   readonly authority: string;
   /** The newest part of what it printed. */
   log(): string;
+  /** The folder with the logs of VS Code and of extensions. */
+  readonly logs: string;
   stop(): Promise<void>;
 }
 
@@ -130,7 +132,13 @@ async function ready(server: ChildProcess, home: string): Promise<CodeServer> {
   for (;;) {
     const authority = /listening on https?:\/\/(127\.0\.0\.1:\d+)/.exec(log)?.[1];
     if (authority && (await answers(`http://${authority}/?ew=true`))) {
-      return { origin: `http://${authority}`, authority, log: () => log, stop };
+      return {
+        origin: `http://${authority}`,
+        authority,
+        log: () => log,
+        logs: join(home, "data/logs"),
+        stop,
+      };
     }
     const over = failure?.message ?? (server.exitCode === null ? undefined : `exit code ${server.exitCode}`);
     if (over !== undefined || Date.now() > deadline) {

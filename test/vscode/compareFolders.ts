@@ -56,3 +56,29 @@ export async function makeRoom({ page }: Workbench): Promise<void> {
   const header = page.locator(".pane-header[aria-expanded=true]").filter({ hasText: /^Handlers/ });
   if ((await header.count()) > 0) await header.locator(".title").click();
 }
+
+/** Carries forward as a user does; leaves the other views folded. */
+export async function carryForward(
+  workbench: Workbench,
+  ...folders: readonly [oldBase: string, custom: string, newBase: string]
+): Promise<void> {
+  const { page } = workbench;
+  const picker = page.locator(".quick-input-widget");
+  await workbench.command("Carry Forward Customizations...");
+  for (const [at, folder] of folders.entries()) {
+    await picker
+      .locator(".quick-input-title")
+      .filter({ hasText: `${at + 1}/3` })
+      .waitFor();
+    await picker.locator(".quick-input-box input").fill(folder);
+    await picker
+      .locator(".monaco-list-row")
+      .filter({ has: page.getByText(folder, { exact: true }) })
+      .first()
+      .click();
+  }
+  await page.locator(".pane-header[aria-expanded=true] .title", { hasText: "Carry-Forward" }).waitFor();
+  await makeRoom(workbench);
+  const comparison = page.locator(".pane-header[aria-expanded=true] .title", { hasText: "Comparison" });
+  if ((await comparison.count()) > 0) await comparison.click();
+}

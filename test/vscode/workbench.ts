@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import type { Browser, FrameLocator, Locator, Page } from "playwright-core";
 import { newPage, startChromium } from "./chromium";
@@ -41,6 +41,8 @@ export interface Workbench {
   readonly errors: readonly string[];
   /** What VS Code's server printed last. */
   log(): string;
+  /** The text of every log file that VS Code and its extensions have written. */
+  logFiles(): readonly string[];
   /** Runs the command with this title, with or without its category, from the palette. */
   command(title: string): Promise<void>;
   /** Opens a file by its name (or the end of its path) with Ctrl+P and waits for its tab. */
@@ -118,6 +120,12 @@ class BrowserWorkbench implements Workbench {
 
   log(): string {
     return this.server.log();
+  }
+
+  logFiles(): readonly string[] {
+    return readdirSync(this.server.logs, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => readFileSync(join(parentPath, name), "utf8"));
   }
 
   /** Loads the page and waits until the explorer shows the folder. */

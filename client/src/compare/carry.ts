@@ -43,11 +43,10 @@ export class Carry implements Disposable {
     this.marks.dispose();
   }
 
-  /** Asks for the folders that are not given. */
-  async start(...given: readonly unknown[]): Promise<void> {
-    const [oldBase, custom, newBase] = given;
-    if (oldBase instanceof Uri && custom instanceof Uri && newBase instanceof Uri)
-      return await this.run([oldBase, custom, newBase]);
+  /** Asks for the three folders unless they are given. */
+  async start(...given: readonly unknown[]): Promise<CarryForward | undefined> {
+    const uris = given.filter((each) => each instanceof Uri);
+    if (uris.length === 3) return await this.begin(uris);
     const { handlers } = await this.server.request<HandlersRequest.Result>(HandlersRequest.method);
     const known = foldersOf(handlers.map(({ uri }) => uri));
     const before = this.remembered();
@@ -58,21 +57,16 @@ export class Carry implements Disposable {
       l10n.t("Carry Forward (3/3): Base Handlers of the New Release"),
     ].entries()) {
       const folder = await chooseFolder(title, known, before[at]);
-      if (!folder) return;
+      if (!folder) return undefined;
       chosen.push(folder);
     }
-    await this.memory.update(
-      foldersKey,
-      chosen.map((uri) => uri.toString()),
-    );
-    await this.run(chosen);
+    return await this.begin(chosen);
   }
 
   /** The same folders again. */
-  async again(): Promise<void> {
+  async again(): Promise<CarryForward | undefined> {
     const folders = this.remembered();
-    if (folders.length === 3) await this.run(folders);
-    else await this.start();
+    return folders.length === 3 ? await this.run(folders) : await this.start();
   }
 
   async close(): Promise<void> {
@@ -80,11 +74,11 @@ export class Carry implements Disposable {
     await this.view.show(undefined);
   }
 
-  /** Writes the work list with its marks and notes into a file, to hand on. */
-  async export(): Promise<void> {
+  /** Writes the work list with its marks and notes into a file, to hand on; asks for the file unless it is given. */
+  async export(given?: unknown): Promise<void> {
     const { carryForward } = this.view;
     if (!carryForward) throw new Error(l10n.t("Carry customizations forward first."));
-    const target = await chooseTarget("carry-forward", "html");
+    const target = given instanceof Uri ? given : await chooseTarget("carry-forward", "html");
     if (!target) return;
     const { id, oldBase, custom, newBase } = carryForward;
     const params: CarryReportRequest.Params = {
@@ -97,11 +91,12 @@ export class Carry implements Disposable {
     };
     const { text } = await this.server.request<CarryReportRequest.Result>(CarryReportRequest.method, params);
     await workspace.fs.writeFile(target, new TextEncoder().encode(text));
-    await tellExported(target);
+    tellExported(target);
   }
 
-  async note(node: CarryNode | undefined): Promise<void> {
-    if (node) await this.view.note(node);
+  /** Asks for the note unless it is given. Menus give the rows that are selected in its place. */
+  async note(node: CarryNode | undefined, given?: unknown): Promise<void> {
+    if (node) await this.view.note(node, typeof given === "string" ? given : undefined);
   }
 
   /** What was customised, at its step; where the new base changed the same, both side by side. */
@@ -150,12 +145,21 @@ export class Carry implements Disposable {
     return this.memory.get<readonly string[]>(foldersKey, []).map((text) => Uri.parse(text, true));
   }
 
+  /** Remembers the folders, so that the list can be made again. */
+  private async begin(folders: readonly Uri[]): Promise<CarryForward | undefined> {
+    await this.memory.update(
+      foldersKey,
+      folders.map((uri) => uri.toString()),
+    );
+    return await this.run(folders);
+  }
+
   private async resume(): Promise<void> {
     const folders = this.remembered();
     if (folders.length === 3 && !this.running) await this.run(folders, false);
   }
 
-  private async run(folders: readonly Uri[], focus = true): Promise<void> {
+  private async run(folders: readonly Uri[], focus = true): Promise<CarryForward | undefined> {
     this.running = true;
     try {
       const sides: Side[] = [];
@@ -176,11 +180,12 @@ export class Carry implements Disposable {
         CarryRequest.method,
         params,
       );
-      if (!result) return;
+      if (!result) return undefined;
       await this.marks.read();
       const carryForward: CarryForward = { id, oldBase, custom, newBase, result };
       await this.view.show(carryForward);
       if (focus) await commands.executeCommand("handlerWorkbench.carryForward.focus");
+      return carryForward;
     } finally {
       this.running = false;
     }

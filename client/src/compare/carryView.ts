@@ -116,15 +116,17 @@ export class CarryView implements TreeDataProvider<CarryNode>, Disposable {
     return this.roots.find((root) => root.kind === "status" && root.handlers.includes(node));
   }
 
-  /** Lets the user write a note on a handler or a customisation. */
-  async note(node: CarryNode): Promise<void> {
+  /** Lets the user write a note on a handler or a customisation, unless it is given. */
+  async note(node: CarryNode, given?: string): Promise<void> {
     const mark = this.markOf(node);
     if (!mark) return;
-    const note = await window.showInputBox({
-      title: l10n.t("Note on {0}", node.kind === "item" ? titleOf(node) : mark.handler),
-      value: mark.note,
-      prompt: l10n.t("Kept in .handler-workbench/carry-forward.json; empty takes the note away"),
-    });
+    const note =
+      given ??
+      (await window.showInputBox({
+        title: l10n.t("Note on {0}", node.kind === "item" ? titleOf(node) : mark.handler),
+        value: mark.note,
+        prompt: l10n.t("Kept in .handler-workbench/carry-forward.json; empty takes the note away"),
+      }));
     if (note !== undefined) await this.marks.set([{ ...mark, note: note.trim() }]);
   }
 

@@ -16,10 +16,10 @@ import type { Comparison, Comparisons } from "./comparison";
 import type { FlowDiffs } from "./flowDiff";
 import { chooseRevision, gitSide } from "./git";
 import { type DiffPair, openListingDiff } from "./listingDiff";
-import { exportComparison } from "./report";
+import { type ExportChoice, exportComparison } from "./report";
 import type { ResultNode } from "./resultTree";
 import type { ResultsView } from "./resultsView";
-import { labelOf, nameOf, type Side, sideOf } from "./side";
+import { labelOf, nameOf, type Side, sideNow, sideOf } from "./side";
 
 /** What menus hand to a command: a resource, a resource of a source control, or nothing. */
 type Given = Uri | SourceControlResourceState | undefined;
@@ -38,9 +38,11 @@ export class CompareCommands {
     private readonly memory: Memento,
   ) {}
 
-  /** Lets the user choose what to compare a handler or folder with. */
-  async compareWith(given: Given): Promise<void> {
+  /** Compares a handler or folder with another one; lets the user choose it unless it is given. */
+  async compareWith(given: Given, other?: unknown): Promise<Comparison | undefined> {
     const now = resourceOf(given);
+    // The explorer gives the resources that are selected in its place.
+    if (other instanceof Uri) return await this.compare(await sideOf(other), await sideOf(now));
     const revision = l10n.t("Git Revision...");
     const file = l10n.t("Browse for a Handler...");
     const folder = l10n.t("Browse for a Folder...");
@@ -66,7 +68,7 @@ export class CompareCommands {
       ],
       { title: l10n.t("Compare {0} with", labelOf(now)), matchOnDescription: true },
     );
-    if (!chosen) return;
+    if (!chosen) return undefined;
     if (chosen.uri) return await this.compare(await sideOf(chosen.uri), await sideOf(now));
     if (chosen.label === "HEAD") return await this.compareWithRevision(now, "HEAD");
     if (chosen.label === revision) return await this.compareWithRevision(now);
@@ -77,7 +79,7 @@ export class CompareCommands {
       filters: chosen.label === file ? { [l10n.t("Handlers")]: ["ihd", "xml"] } : undefined,
       openLabel: l10n.t("Compare"),
     });
-    if (opened?.[0]) await this.compare(await sideOf(opened[0]), await sideOf(now));
+    return opened?.[0] && (await this.compare(await sideOf(opened[0]), await sideOf(now)));
   }
 
   async select(given: Given): Promise<void> {
@@ -85,32 +87,36 @@ export class CompareCommands {
     await commands.executeCommand("setContext", "handlerWorkbench.selectedForCompare", true);
   }
 
-  async compareWithSelected(given: Given): Promise<void> {
+  async compareWithSelected(given: Given): Promise<Comparison | undefined> {
     if (!this.selected)
-      throw new Error(l10n.t('Choose the old side with "Select Handler for Compare" first.'));
-    await this.compare(await sideOf(this.selected), await sideOf(resourceOf(given)));
+      throw new Error(l10n.t('Choose the old side with "Select Handlers for Compare" first.'));
+    return await this.compare(await sideOf(this.selected), await sideOf(resourceOf(given)));
   }
 
-  /** Of two resources that are selected in the explorer: the first is the old side. */
-  async compareSelected(given: Given, all: readonly Uri[] | undefined): Promise<void> {
-    const [first, second] = all ?? [];
-    if (!first || !second || all?.length !== 2)
-      throw new Error(l10n.t("Select two handlers or two folders in the explorer first."));
-    // The explorer names the one the menu was opened on first; that is the new side.
-    const now = given instanceof Uri && given.toString() === first.toString() ? first : second;
-    await this.compare(await sideOf(now === first ? second : first), await sideOf(now));
+  /** Of the two resources that are selected in the explorer or in the Source Control view. */
+  async compareSelected(...given: readonly unknown[]): Promise<Comparison | undefined> {
+    const [old, now, ...more] = selectedOf(given);
+    if (!old || !now || more.length > 0) throw new Error(l10n.t("Select two handlers or two folders first."));
+    return await this.compare(await sideOf(old), await sideOf(now));
   }
 
-  async compareWithRevision(given: Given, revision?: string): Promise<void> {
+  async compareWithRevision(given: Given, revision?: unknown): Promise<Comparison | undefined> {
     const now = resourceOf(given);
-    const chosen = revision ?? (await chooseRevision(now));
-    if (chosen !== undefined) await this.compare(await gitSide(now, chosen), await sideOf(now));
+    const chosen = typeof revision === "string" ? revision : await chooseRevision(now);
+    if (chosen === undefined) return undefined;
+    return await this.compare(await gitSide(now, chosen), await sideNow(now));
   }
 
-  /** Asks for what is not given: two folders, kinds of differences, handlers. */
-  async compareFolders(oldFolder?: unknown, newFolder?: unknown): Promise<void> {
-    if (oldFolder instanceof Uri && newFolder instanceof Uri)
+  /** Asks for what is not given: two folders, kinds of differences, handlers. Kinds that are given are remembered. */
+  async compareFolders(
+    oldFolder?: unknown,
+    newFolder?: unknown,
+    kinds?: unknown,
+  ): Promise<Comparison | undefined> {
+    if (oldFolder instanceof Uri && newFolder instanceof Uri) {
+      if (Array.isArray(kinds)) await this.comparisons.rememberKinds(kinds.map(String));
       return await this.compare(await sideOf(oldFolder), await sideOf(newFolder));
+    }
     const { handlers } = await this.server.request<HandlersRequest.Result>(HandlersRequest.method);
     const known = foldersOf(handlers.map(({ uri }) => uri));
     const [oldBefore, newBefore] = this.memory
@@ -119,22 +125,23 @@ export class CompareCommands {
     const old = await chooseFolder(l10n.t("Old Handlers"), known, oldBefore);
     const now =
       old && (await chooseFolder(l10n.t("New Handlers, Compared with {0}", labelOf(old)), known, newBefore));
-    if (!now) return;
+    if (!now) return undefined;
     await this.memory.update(foldersKey, [old.toString(), now.toString()]);
-    if (!(await chooseKinds(this.comparisons))) return;
+    if (!(await chooseKinds(this.comparisons))) return undefined;
     const [oldSide, newSide] = [await sideOf(old), await sideOf(now)];
-    if (await this.chooseAmong(oldSide, newSide)) await this.compare(oldSide, newSide);
+    if (!(await this.chooseAmong(oldSide, newSide))) return undefined;
+    return await this.compare(oldSide, newSide);
   }
 
-  async again(): Promise<void> {
+  async again(): Promise<Comparison | undefined> {
     const { old, now } = this.current();
-    await this.compare(old, now);
+    return await this.compare(old, now);
   }
 
-  async swap(): Promise<void> {
+  async swap(): Promise<Comparison | undefined> {
     const { old, now } = this.current();
     await this.comparisons.rememberWithout(now, old, this.comparisons.without(old, now));
-    await this.compare(now, old);
+    return await this.compare(now, old);
   }
 
   async chooseDiffs(): Promise<void> {
@@ -147,8 +154,8 @@ export class CompareCommands {
   }
 
   /** `media`: the folder that holds our stylesheet. */
-  async export(media: Uri): Promise<void> {
-    await exportComparison(this.server, this.current(), media);
+  async export(media: Uri, given: ExportChoice | undefined): Promise<void> {
+    await exportComparison(this.server, this.current(), media, given);
   }
 
   async openListings(node: ResultNode | undefined): Promise<void> {
@@ -184,23 +191,30 @@ export class CompareCommands {
   }
 
   /** Compares and shows what was found; of a single handler its listing diff too. */
-  private async compare(old: Side, now: Side): Promise<void> {
+  private async compare(old: Side, now: Side): Promise<Comparison | undefined> {
     const comparison = await this.comparisons.run(old, now);
-    if (!comparison) return;
+    if (!comparison) return undefined;
     await this.view.show(comparison, await this.comparisons.allKinds());
     await this.view.focus();
     const [pair, ...more] = comparison.result.pairs;
-    if (!pair || more.length > 0 || !("handlers" in old.side && "handlers" in now.side)) return;
+    if (!pair || more.length > 0 || !("handlers" in old.side && "handlers" in now.side)) return comparison;
     const diff: DiffPair = diffPair(comparison, pair);
-    if (pair.status === "changed") return await openListingDiff(this.server, diff);
-    if (pair.status !== "identical") return;
+    if (pair.status === "changed") await openListingDiff(this.server, diff);
+    if (pair.status === "identical") this.tellIdentical(comparison, diff);
+    return comparison;
+  }
+
+  /** Nobody waits for the answer: the result is shown. */
+  private tellIdentical({ old, now }: Comparison, diff: DiffPair): void {
     const open = l10n.t("Open Listing Diff");
     const text = l10n.t(
       "{0} and {1} do not differ in the chosen kinds of differences.",
       old.label,
       now.label,
     );
-    if ((await window.showInformationMessage(text, open)) === open) await openListingDiff(this.server, diff);
+    void window.showInformationMessage(text, open).then(async (chosen) => {
+      if (chosen === open) await openListingDiff(this.server, diff);
+    });
   }
 }
 
@@ -209,6 +223,19 @@ function resourceOf(given: Given): Uri {
   const uri = given instanceof Uri ? given : (given?.resourceUri ?? handlerOf(undefined));
   if (!uri) throw new Error(l10n.t("Open a handler or its listing first."));
   return uri;
+}
+
+/**
+ * Old and new of what is selected. The explorer gives the resource that the menu was opened on, the new side, and
+ * all that are selected; the Source Control view gives what is selected one by one.
+ */
+function selectedOf([given, all, ...more]: readonly unknown[]): readonly Uri[] {
+  const uriOf = (each: unknown): Uri | undefined =>
+    each instanceof Uri ? each : (each as SourceControlResourceState | undefined)?.resourceUri;
+  if (!Array.isArray(all)) return [given, all, ...more].flatMap((each) => uriOf(each) ?? []);
+  const opened = uriOf(given)?.toString();
+  const isNew = (uri: Uri): number => Number(uri.toString() === opened);
+  return (all as Uri[]).toSorted((one, other) => isNew(one) - isNew(other));
 }
 
 const diffPair = ({ old, now }: Comparison, pair: Comparison["result"]["pairs"][number]): DiffPair => ({

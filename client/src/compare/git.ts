@@ -1,5 +1,5 @@
 import { extensions, FileType, l10n, type QuickPickItem, type Uri, window, workspace } from "vscode";
-import { labelOf, nameOf, type Side } from "./side";
+import { isThere, labelOf, nameOf, type Side } from "./side";
 
 /** What is used of the API that VS Code's git extension offers (version 1). */
 interface GitApi {
@@ -9,6 +9,7 @@ interface GitApi {
 
 interface GitRepository {
   readonly state: { readonly HEAD?: { readonly commit?: string } };
+  status(): Promise<void>;
   getRefs(query: { sort?: "alphabetically" | "committerdate" }): Promise<readonly GitRef[]>;
 }
 
@@ -22,12 +23,14 @@ interface GitRef {
 /** The resource as a revision of git has it. Throws, with what to do, where there is no git or no repository. */
 export async function gitSide(uri: Uri, revision: string): Promise<Side> {
   const { api, repository } = await repositoryOf(uri);
+  // Of a repository that has just been found, git is still to be asked.
+  if (repository.state.HEAD === undefined) await repository.status();
   if (revision === "HEAD" && repository.state.HEAD?.commit === undefined)
     throw new Error(l10n.t("The git repository has no commit yet, so there is nothing to compare with."));
   const key = `${uri.toString()}@${revision}`;
   const label = `${labelOf(uri)} (${revision})`;
-  const { type } = await workspace.fs.stat(uri);
-  if ((type & FileType.Directory) !== 0) return { label, key, side: { folder: uri.toString(), revision } };
+  if ((await isThere(uri)) && ((await workspace.fs.stat(uri)).type & FileType.Directory) !== 0)
+    return { label, key, side: { folder: uri.toString(), revision } };
   const git = api.toGitUri(uri, revision);
   try {
     await workspace.fs.stat(git);

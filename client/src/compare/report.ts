@@ -1,4 +1,4 @@
-import { commands, l10n, type QuickPickItem, Uri, window, workspace } from "vscode";
+import { commands, FileSystemError, l10n, type QuickPickItem, Uri, window, workspace } from "vscode";
 import { CompareReportRequest, type ReportFormat } from "../../../server/src/protocol";
 import type { Server } from "../server";
 import { type Comparison, withProgress } from "./comparison";
@@ -13,18 +13,28 @@ const endings: Readonly<Record<ReportFormat, string>> = {
   xml: "xml",
 };
 
+/** What a caller of the command chose already; the user is asked for the rest. */
+export interface ExportChoice {
+  readonly format?: ReportFormat;
+  /** Of XML: address of a stylesheet; "" = none. Ours is written beside the report. */
+  readonly stylesheet?: string;
+  /** Replaced when it is there. */
+  readonly target?: Uri;
+}
+
 /** Lets the user choose a format and a file, and writes the report on a comparison there. */
 export async function exportComparison(
   server: Server,
   comparison: Comparison,
   /** The folder that holds our stylesheet. */
   media: Uri,
+  given: ExportChoice = {},
 ): Promise<void> {
-  const format = await chooseFormat();
+  const format = given.format ?? (await chooseFormat());
   if (!format) return;
-  const stylesheet = format === "xml" ? await chooseStylesheet() : "";
+  const stylesheet = format === "xml" ? (given.stylesheet ?? (await chooseStylesheet())) : "";
   if (stylesheet === undefined) return;
-  const target = await chooseTarget("handler-diff", format);
+  const target = given.target ?? (await chooseTarget("handler-diff", format));
   if (!target) return;
   const { id, old, now } = comparison;
   const params: CompareReportRequest.Params = { id, format, old: old.label, now: now.label, stylesheet };
@@ -37,9 +47,10 @@ export async function exportComparison(
     params,
   );
   if (!result) return;
-  await workspace.fs.writeFile(target, new TextEncoder().encode(result.text));
+  // Before the report, which names it.
   if (stylesheet === STYLESHEET) await addStylesheet(Uri.joinPath(media, STYLESHEET), target);
-  await tellExported(target);
+  await workspace.fs.writeFile(target, new TextEncoder().encode(result.text));
+  tellExported(target);
 }
 
 async function chooseFormat(): Promise<ReportFormat | undefined> {
@@ -92,18 +103,21 @@ async function chooseStylesheet(): Promise<string | undefined> {
 async function addStylesheet(from: Uri, report: Uri): Promise<void> {
   try {
     await workspace.fs.copy(from, Uri.joinPath(report, "..", STYLESHEET), { overwrite: false });
-  } catch {
+  } catch (error) {
+    if (!(error instanceof FileSystemError && error.code === "FileExists")) throw error;
     void window.showInformationMessage(
       l10n.t("{0} is there already beside the report and was left as it is.", STYLESHEET),
     );
   }
 }
 
-export async function tellExported(target: Uri): Promise<void> {
+/** Says so, and offers to open it. Nobody waits for the answer: the report is written. */
+export function tellExported(target: Uri): void {
   const open = l10n.t("Open");
   const name = target.path.slice(target.path.lastIndexOf("/") + 1);
-  if ((await window.showInformationMessage(l10n.t("The report was exported to {0}.", name), open)) !== open)
-    return;
-  if (/\.html$/.test(name)) await commands.executeCommand("revealFileInOS", target);
-  else await commands.executeCommand("vscode.open", target);
+  const message = l10n.t("The report was exported to {0}.", name);
+  void window.showInformationMessage(message, open).then(async (chosen) => {
+    if (chosen !== open) return;
+    await commands.executeCommand(/\.html$/.test(name) ? "revealFileInOS" : "vscode.open", target);
+  });
 }

@@ -1,5 +1,5 @@
 import type { Uri } from "vscode";
-import { FileType, RelativePattern, workspace } from "vscode";
+import { FileSystemError, FileType, l10n, RelativePattern, workspace } from "vscode";
 import type { CompareSide } from "../../../server/src/protocol";
 import { handlerUri } from "../handlers/listingUri";
 
@@ -19,6 +19,7 @@ export async function sideOf(given: Uri): Promise<Side> {
   const uri = handlerUri(given);
   const label = labelOf(uri);
   const key = uri.toString();
+  if (!(await isThere(uri))) throw new Error(l10n.t("{0} is not there.", label));
   const { type } = await workspace.fs.stat(uri);
   if ((type & FileType.Directory) === 0)
     return { label, key, side: { handlers: [{ uri: key, path: nameOf(uri) }] } };
@@ -29,6 +30,22 @@ export async function sideOf(given: Uri): Promise<Side> {
     path: each.path.slice(uri.path.length + 1),
   }));
   return { label, key, side: { handlers } };
+}
+
+/** The same for what may have been deleted: a side without handlers then. */
+export async function sideNow(uri: Uri): Promise<Side> {
+  if (await isThere(uri)) return await sideOf(uri);
+  return { label: l10n.t("{0} (deleted)", labelOf(uri)), key: uri.toString(), side: { handlers: [] } };
+}
+
+export async function isThere(uri: Uri): Promise<boolean> {
+  try {
+    await workspace.fs.stat(uri);
+    return true;
+  } catch (error) {
+    if (error instanceof FileSystemError && error.code === "FileNotFound") return false;
+    throw error;
+  }
 }
 
 export const nameOf = (uri: Uri): string => uri.path.slice(uri.path.lastIndexOf("/") + 1);

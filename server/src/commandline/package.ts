@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import picomatch from "picomatch";
 import { checkPackage } from "../packages/checks/check";
-import { compareTrees, type Comparison, type ContentComparator } from "../packages/compare";
+import { compareTrees, type Comparison } from "../packages/compare";
 import { checkConsoleScript } from "../packages/console/script";
 import { type ContentTree, folderTree, packageTree } from "../packages/contentTree";
 import { type PackageEntry, printable } from "../packages/entry";
@@ -13,10 +13,8 @@ import { openPackage, type Package } from "../packages/package";
 import { verifyPackage } from "../packages/verify";
 import type { Progress } from "../packages/walk";
 import type { Problem } from "../problem";
+import { packageComparators } from "../workspace/packageComparators";
 import { type Command, type ExitCode, type Io, UsageError } from "./command";
-
-/** Those who know a kind of content by its meaning add their comparator here. */
-export const packageComparators: ContentComparator[] = [];
 
 const common = { json: { type: "boolean" }, "password-env": { type: "string" } } as const;
 

@@ -1,12 +1,6 @@
-import {
-  type Diagnostic,
-  DiagnosticSeverity,
-  DiagnosticTag,
-  type PublishDiagnosticsParams,
-} from "vscode-languageserver";
+import { type Diagnostic, DiagnosticTag, type PublishDiagnosticsParams } from "vscode-languageserver";
 import type { Level } from "../analysis/checks/rating";
 import { Rating } from "../analysis/checks/rating";
-import type { Severity } from "../problem";
 import type { ProblemCounts } from "../protocol";
 import { findingsOf } from "../workspace/findings";
 import type { HandlerIndex, Indexed } from "../workspace/handlerIndex";
@@ -14,13 +8,7 @@ import type { Settings } from "../workspace/settings";
 import type { PlacedFinding } from "../workspace/summary";
 import { listingUri } from "./listingUri";
 import { range } from "./ranges";
-
-const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
-  error: DiagnosticSeverity.Error,
-  warning: DiagnosticSeverity.Warning,
-  information: DiagnosticSeverity.Information,
-  hint: DiagnosticSeverity.Hint,
-};
+import { severities } from "./severities";
 
 /** A damaged file may have any number; beyond this they help nobody. */
 const mostOfOne = 500;

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { ContentTree, TreeFile } from "./contentTree";
+import type { ContentTree, Origin, TreeFile } from "./contentTree";
 import { printable } from "./entry";
 import { type Progress, ProgressMeter, walk } from "./walk";
 import { PackageFailure } from "./zip/failure";
@@ -10,6 +10,7 @@ export interface Side {
   /** As stored on that side. */
   readonly path: string;
   readonly size: number;
+  readonly origin: Origin;
   /** SHA-256 in hexadecimal; absent when the content could not be read. */
   readonly sha256?: string;
 }
@@ -24,6 +25,8 @@ export interface Pair {
   readonly what?: string;
   /** What it found, in its own form. */
   readonly details?: unknown;
+  /** The comparator's kind of content, where it could compare the two. */
+  readonly kind?: string;
   /** Why a side could not be read. */
   readonly reason?: string;
 }
@@ -36,6 +39,7 @@ export interface Comparison {
 
 /** Compares one kind of content by its meaning; plugged in by those who know it (handlers, dialer_config.xml). */
 export interface ContentComparator {
+  readonly kind: string;
   /** Whether it knows this kind of file. */
   readonly handles: (path: string) => boolean;
   /**
@@ -133,16 +137,17 @@ async function compareOne(
   const side = async (file: TreeFile | undefined): Promise<Side | undefined> => {
     if (!file) return undefined;
     const hash = createHash("sha256");
+    const { path, size, origin } = file;
     try {
       await file.stream((chunk) => {
         hash.update(chunk);
-        meter.chunk(file.path, chunk.length);
+        meter.chunk(path, chunk.length);
       }, signal);
-      return { path: file.path, size: file.size, sha256: hash.digest("hex") };
+      return { path, size, origin, sha256: hash.digest("hex") };
     } catch (error) {
       if (!(error instanceof PackageFailure)) throw error;
-      failures.push(`${printable(file.path)}: ${error.message}`);
-      return { path: file.path, size: file.size };
+      failures.push(`${printable(path)}: ${error.message}`);
+      return { path, size, origin };
     }
   };
   const [before, after] = [await side(both.old), await side(both.new)];
@@ -159,7 +164,7 @@ async function byMeaning(
   path: string,
   comparators: readonly ContentComparator[],
   signal: AbortSignal | undefined,
-): Promise<Pick<Pair, "status" | "what" | "details">> {
+): Promise<Pick<Pair, "status" | "what" | "details" | "kind">> {
   const comparator = comparators.find(({ handles }) => handles(path));
   const [old, now] = [both.old, both.new];
   if (!comparator || !old || !now || Math.max(old.size, now.size) > COMPARED_BYTES)
@@ -167,7 +172,8 @@ async function byMeaning(
   const [before, after] = [await contentOf(old, signal), await contentOf(now, signal)];
   try {
     const { same, what, details } = await comparator.compare(before, after, path);
-    return { status: same ? "identical" : "changed", what, ...(details === undefined ? {} : { details }) };
+    const found = { what, kind: comparator.kind, ...(details === undefined ? {} : { details }) };
+    return { status: same ? "identical" : "changed", ...found };
   } catch (error) {
     return {
       status: "changed",

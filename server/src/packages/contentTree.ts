@@ -1,18 +1,29 @@
 import { createReadStream } from "node:fs";
 import { lstat, opendir } from "node:fs/promises";
 import { join } from "node:path";
-import { isLeaf, type PackageProblem } from "./entry";
+import { isContent, isLeaf, type PackageProblem } from "./entry";
 import { type Limits, withDefaults } from "./limits";
 import { openPackage, type OpenOptions, type Package } from "./package";
 import type { Sink } from "./zip/archive";
 import { PackageFailure } from "./zip/failure";
 import { isZipName } from "./zip/scan";
 
+/** A file on disk, or an entry of a zip on disk. */
+export interface Origin {
+  /** On disk. */
+  readonly file: string;
+  /** In the zip; absent for the file itself. */
+  readonly path?: string;
+  /** Of several entries with one path: which of them, when it is not the first. */
+  readonly copy?: number;
+}
+
 /** A file with its content, wherever it lies. */
 export interface TreeFile {
   /** `/` between names. */
   readonly path: string;
   readonly size: number;
+  readonly origin: Origin;
   /** @throws PackageFailure for content that cannot be had */
   readonly stream: (sink: Sink, signal?: AbortSignal) => Promise<void>;
 }
@@ -23,6 +34,8 @@ export interface ContentTree {
   /** The server whose package it is. */
   readonly server?: string;
   readonly problems: readonly PackageProblem[];
+  /** Zips on disk that the password opened. */
+  readonly unlocked: readonly string[];
   /** Closes what it opened itself, not a package that was given. */
   readonly close: () => Promise<void>;
 }
@@ -32,18 +45,28 @@ export function packageTree(opened: Package): ContentTree {
   return {
     files: filesOf(opened, ""),
     problems: opened.problems,
+    unlocked: unlockedOf([opened]),
     close: async () => undefined,
     ...(server === undefined ? {} : { server }),
   };
 }
 
+function unlockedOf(packages: readonly Package[]): string[] {
+  return packages.filter(({ encrypted, locked }) => encrypted && !locked).map(({ file }) => file);
+}
+
 function filesOf(opened: Package, prefix: string): TreeFile[] {
   const files: TreeFile[] = [];
+  const counts = new Map<string, number>();
   for (const [position, entry] of opened.entries.entries()) {
+    if (!isContent(entry)) continue;
+    const copy = (counts.get(entry.path) ?? 0) + 1;
+    counts.set(entry.path, copy);
     if (!isLeaf(entry)) continue;
     files.push({
       path: prefix + entry.path,
       size: entry.size,
+      origin: { file: opened.file, path: entry.path, ...(copy > 1 ? { copy } : {}) },
       stream: (sink, signal) => opened.streamAt(position, sink, signal),
     });
   }
@@ -63,7 +86,8 @@ export async function folderTree(folder: string, options: OpenOptions = {}): Pro
     await walker.close();
     throw error;
   }
-  return { files: walker.files, problems: walker.problems, close: () => walker.close() };
+  const { files, problems, opened } = walker;
+  return { files, problems, unlocked: unlockedOf(opened), close: () => walker.close() };
 }
 
 /** Zips in a folder stay open while it is compared, and a process may only have so many files open. */
@@ -72,7 +96,7 @@ const OPEN_ZIPS = 400;
 class FolderWalker {
   readonly files: TreeFile[] = [];
   readonly problems: PackageProblem[] = [];
-  private readonly opened: Package[] = [];
+  readonly opened: Package[] = [];
 
   constructor(
     private readonly folder: string,
@@ -123,6 +147,7 @@ class FolderWalker {
     this.files.push({
       path,
       size,
+      origin: { file: full },
       stream: async (sink, signal) => {
         try {
           for await (const chunk of createReadStream(full, signal ? { signal } : {}))

@@ -8,6 +8,7 @@ export interface Link {
   readonly file?: string;
 }
 
+const packageFile = "**/*.ininmigr";
 const dialerFile = "**/dialer_{config,backup}*.xml";
 
 /** Best first. A link more is a line more. */
@@ -18,6 +19,13 @@ export const links: Readonly<Record<string, readonly Link[]>> = {
   "handlers/backup-published": [{ command: "compareFolders" }],
   "handlers/compare": [{ command: "compareFolders" }, { command: "carryForward" }],
   "export/dialer-files": [{ view: "dialer" }, { command: "showMigration", file: dialerFile }],
+  "export/export": [
+    { command: "verifyPackage", file: packageFile },
+    { view: "packages" },
+    { command: "buildMigratorCommand" },
+  ],
+  "export/dialer-package": [{ command: "openPackage", file: packageFile }],
+  "export/move": [{ command: "comparePackage", file: packageFile }],
   "database/tablespaces": [{ file: "**/sqlnet.ora" }],
   "dialer/prepare": [{ view: "dialer" }, { file: "**/tnsnames.ora" }],
   "dialer/workflows": [
@@ -28,10 +36,19 @@ export const links: Readonly<Record<string, readonly Link[]>> = {
     { command: "showMigration", file: dialerFile },
     { command: "listWorkflows", file: dialerFile },
   ],
+  "import/copy": [{ command: "verifyPackage", file: packageFile }],
+  "import/import": [{ command: "openPackage", file: packageFile }, { command: "buildMigratorCommand" }],
   "import/dialer": [{ command: "compareDialer", file: dialerFile }],
   "review/custom-handlers": [{ command: "carryForward" }, { view: "handlers" }],
   "review/base-handlers": [{ command: "carryForward" }, { command: "compareFolders" }],
   "review/dialer": [{ command: "compareDialer", file: dialerFile }, { view: "dialer" }],
+  "review/parameters": [{ command: "openPackage", file: packageFile }],
+  "media/export": [{ command: "verifyPackage", file: packageFile }],
+  "media/import": [{ command: "buildMigratorCommand" }],
+  "conference/export": [{ command: "verifyPackage", file: packageFile }],
+  "director/export": [{ command: "verifyPackage", file: packageFile }],
+  "cut-over/lab": [{ command: "verifyPackage", file: packageFile }],
+  "cut-over/users": [{ command: "comparePackage", file: packageFile }],
   "phones/push-file": [{ file: "**/push40.cfg" }],
   "phones/way-back": [{ file: "**/pushbackto30.cfg" }],
   "workstations/old-provider": [{ file: "**/InteractiveUpdate*.config" }],

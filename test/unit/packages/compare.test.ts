@@ -105,6 +105,7 @@ describe("comparison of packages", () => {
     );
     const asked: string[] = [];
     const comparator: ContentComparator = {
+      kind: "letters",
       handles: (path) => path.endsWith(".ihd"),
       compare: async (before, after, path) => {
         asked.push(path);
@@ -116,12 +117,12 @@ describe("comparison of packages", () => {
     const result = await compareTrees(packageTree(old), packageTree(now), { comparators: [comparator] });
     assert.deepEqual(asked.sort(), ["a.ihd", "b.ihd", "c.ihd"]);
     assert.deepEqual(
-      result.pairs.map(({ status, what }) => [status, what]),
+      result.pairs.map(({ status, what, kind }) => [status, what, kind]),
       [
-        ["identical", "x 1 -> X 1"],
-        ["changed", "y -> z"],
-        ["changed", "could not be compared by meaning: unknown class"],
-        ["changed", undefined],
+        ["identical", "x 1 -> X 1", "letters"],
+        ["changed", "y -> z", "letters"],
+        ["changed", "could not be compared by meaning: unknown class", undefined],
+        ["changed", undefined, undefined],
       ],
     );
     assert.deepEqual(result.pairs[1]?.details, ["y", "z"]);

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { crc32 } from "node:zlib";
@@ -105,6 +105,21 @@ export function rawZip(entries: readonly RawEntry[]): Uint8Array {
   end.writeUInt32LE(lines.length, 12);
   end.writeUInt32LE(offset, 16);
   return Buffer.concat([...body, lines, end]);
+}
+
+/** A package with one file of so many zeros, stored; on disk it takes next to nothing. */
+export function writeZeros(file: string, name: string, size: number): void {
+  const block = Buffer.alloc(16 * 1024 * 1024);
+  let crc = 0;
+  for (let done = 0; done < size; done += block.length)
+    crc = crc32(block.subarray(0, Math.min(block.length, size - done)), crc);
+  const zip = Buffer.from(rawZip([{ name, crc, size, packed: size }]));
+  const content = 30 + Buffer.byteLength(name);
+  zip.writeUInt32LE(content + size, zip.length - 6);
+  const handle = openSync(file, "w");
+  writeSync(handle, zip, 0, content, 0);
+  writeSync(handle, zip, content, zip.length - content, content + size);
+  closeSync(handle);
 }
 
 function crcOf(data: Uint8Array): number {

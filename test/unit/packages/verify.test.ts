@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { openPackage } from "../../../server/src/packages/package";
 import { type Verification, verifyPackage } from "../../../server/src/packages/verify";
-import { put, run7z, scratch, sevenZip, why7, zipped } from "./making";
+import { put, run7z, scratch, sevenZip, why7, writeZeros, zipped } from "./making";
 
 const PASSWORD = "Correct horse battery";
 
@@ -58,6 +60,26 @@ describe("verification of packages", () => {
       await zipped({ a: content, b: content }, { password: PASSWORD }),
     );
     assert.deepEqual([proven, locked, problems.map(({ code }) => code)], [0, 2, ["package/not-verified"]]);
+  });
+
+  it("proves 2 GB without holding them in memory", async function () {
+    this.timeout(300_000);
+    const file = join(folder, "big.zip");
+    const size = 2 ** 31;
+    writeZeros(file, "recordings.bin", size);
+    const opened = await openPackage(file);
+    const start = process.memoryUsage().rss;
+    let most = 0;
+    const signal = new AbortController().signal;
+    const onProgress = (): void => void (most = Math.max(most, process.memoryUsage().rss - start));
+    try {
+      const { proven, bytes, failures } = await verifyPackage(opened, { signal, onProgress });
+      assert.deepEqual([proven, bytes, failures], [1, size, []]);
+    } finally {
+      await opened.close();
+      rmSync(file);
+    }
+    assert.ok(most < size / 8, `took ${Math.round(most / 2 ** 20)} MB`);
   });
 
   it("names some of very many failures", async () => {

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { root } from "../extension";
-import { compareFolders } from "../compareFolders";
+import { carryForward, compareFolders } from "../compareFolders";
 import type { Scenario } from "../screenshots";
 
 /** Two releases of the same handlers, and what a customer made of the first. */
@@ -9,6 +9,7 @@ export const folder = join(root, "test/fixtures/releases");
 /** What two folders differ in, and the flow diff of one handler, side by side and overlaid. */
 const compare: Scenario = async (workbench, picture) => {
   const { page } = workbench;
+  await page.setViewportSize({ width: 1200, height: 720 });
   const tree = await compareFolders(workbench, "old-base", "custom");
   await tree.getByRole("treeitem", { name: /^IVR_Incoming/ }).click();
   await page.locator(".tabs-container .tab", { hasText: "IVR_Incoming: old-base ↔ custom" }).waitFor();
@@ -31,6 +32,18 @@ const compare: Scenario = async (workbench, picture) => {
   await page.waitForTimeout(800);
   for (const theme of ["light", "dark", "high contrast"] as const)
     await picture(`compare-overlaid-${theme.replace(" ", "-")}`, { theme });
+  await workbench.setTheme("light");
+  await workbench.command("View: Close All Editors");
+  await carryForward(workbench, "old-base", "custom", "new-base");
+  const list = workbench.tree("Carry-Forward");
+  await list
+    .getByRole("treeitem", { name: /^IVR_MainMenu/ })
+    .locator(".monaco-tl-twistie")
+    .click();
+  await list.getByRole("treeitem", { name: /^Ask/ }).locator(".monaco-tl-twistie").click();
+  await page.waitForTimeout(1_000);
+  await picture("carry-forward");
+  await page.setViewportSize({ width: 1280, height: 800 });
 };
 
 export default compare;

@@ -86,8 +86,13 @@ export async function comparePair(
   });
   const after = now && (await readSide(now));
   const before = old && now && (await sameBytes(old, now)) ? after : old && (await readSide(old));
-  if (typeof before === "string") return result("unreadable", { note: `The old handler: ${before}` });
-  if (typeof after === "string") return result("unreadable", { note: `The new handler: ${after}` });
+  if (typeof before === "string" || typeof after === "string") {
+    const sides = { old: before, new: after };
+    const why = Object.entries(sides).flatMap(([side, read]) =>
+      typeof read === "string" ? [`The ${side} handler: ${read}`] : [],
+    );
+    return result("unreadable", { note: why.join(" ") });
+  }
   if (!before) return result("added");
   if (!after) return result("removed");
   if (before === after) return result("identical");

@@ -64,6 +64,7 @@ export function reordered<T>(
   { pairs }: Paired<T>,
   name: (each: T) => string,
 ): { readonly old: string; readonly new: string } | undefined {
+  if (pairs.every(([a, b], at) => a === old[at] && b === now[at])) return undefined;
   const [inOld, inNew] = [old, now].map((list, side) => {
     const place = new Map(list.map((each, at) => [each, at]));
     return [...pairs].sort((x, y) => place.get(x[side]!)! - place.get(y[side]!)!);
@@ -80,6 +81,10 @@ function placesByName<T>(
   now: readonly T[],
   name: (each: T) => string | number,
 ): [number, number][] {
+  // Nearly always both lists hold the same.
+  if (old.length === now.length && old.every((each, at) => name(each) === name(now[at]!))) {
+    return old.map((_, at) => [at, at]);
+  }
   const waiting = new Map<string | number, number[]>();
   for (let at = now.length - 1; at >= 0; at--) {
     const list = waiting.get(name(now[at]!));
@@ -93,6 +98,9 @@ function placesByName<T>(
 }
 
 function paired<T>(old: readonly T[], now: readonly T[], places: Places): Paired<T> {
+  if (places.length === old.length && places.length === now.length && places.every(([i, j]) => i === j)) {
+    return { pairs: old.map((each, at) => [each, now[at]!]), removed: [], added: [] };
+  }
   const olds = new Set(places.map(([at]) => at));
   const news = new Set(places.map(([, at]) => at));
   return {

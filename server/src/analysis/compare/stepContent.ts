@@ -12,34 +12,21 @@ export const identity = ({ kind, tool }: Step): string => `${kind} ${tool.module
  * label, notes, arguments, exits), each further level adds what is one link further away. Node ids do not count.
  */
 export class StepContents {
-  private readonly levels: Map<Step, number>[];
+  private readonly levels: Map<Step, number>[] = [];
+  private readonly numbers = new Numbers();
+  private around: readonly Neighbours[] | undefined;
   private readonly argumentsOf = new Map<Step, readonly number[]>();
 
   constructor(
-    handlers: readonly Handler[],
+    private readonly handlers: readonly Handler[],
     private readonly ids: ExpressionIds,
-  ) {
-    const numbers = new Numbers();
-    const steps = handlers.flatMap((handler) => handler.steps);
-    this.levels = [new Map(steps.map((step) => [step, numbers.of(this.own(step))]))];
-    const around = handlers.flatMap((handler) => neighbours(handler));
-    for (let round = 1; round <= ROUNDS; round++) {
-      const last = this.levels.at(-1)!;
-      const next = new Map<Step, number>();
-      for (const { step, targets, sources } of around) {
-        const behind = targets.map((target) => (target ? last.get(target)! : 0));
-        const before = sources.map(([source, exit]) => `${last.get(source)!}.${exit}`).sort();
-        next.set(step, numbers.of(`${last.get(step)!}|${behind.join(" ")}|${before.join(" ")}`));
-      }
-      this.levels.push(next);
-    }
-  }
+  ) {}
 
-  get deepest(): number {
-    return this.levels.length - 1;
-  }
+  readonly deepest = ROUNDS;
 
   at(level: number, step: Step): number {
+    // Handlers whose node ids agree need none of them, or the first.
+    while (this.levels.length <= level) this.levels.push(this.nextLevel());
     return this.levels[level]!.get(step)!;
   }
 
@@ -58,6 +45,22 @@ export class StepContents {
       this.argumentsOf.set(step, values);
     }
     return values;
+  }
+
+  private nextLevel(): Map<Step, number> {
+    const last = this.levels.at(-1);
+    if (!last) {
+      const steps = this.handlers.flatMap((handler) => handler.steps);
+      return new Map(steps.map((step) => [step, this.numbers.of(this.own(step))]));
+    }
+    this.around ??= this.handlers.flatMap((handler) => neighbours(handler));
+    return new Map(
+      this.around.map(({ step, targets, sources }) => {
+        const behind = targets.map((target) => (target ? last.get(target)! : 0));
+        const before = sources.map(([source, exit]) => `${last.get(source)!}.${exit}`).sort();
+        return [step, this.numbers.of(`${last.get(step)!}|${behind.join(" ")}|${before.join(" ")}`)];
+      }),
+    );
   }
 
   private own(step: Step): string {

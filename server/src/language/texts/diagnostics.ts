@@ -1,14 +1,8 @@
-import { type Diagnostic, DiagnosticSeverity, type Range } from "vscode-languageserver";
+import type { Diagnostic, Range } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
-import type { Severity, TextProblem } from "../../problem";
+import type { TextProblem } from "../../problem";
 import type { Settings } from "../../workspace/settings";
-
-const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
-  error: DiagnosticSeverity.Error,
-  warning: DiagnosticSeverity.Warning,
-  information: DiagnosticSeverity.Information,
-  hint: DiagnosticSeverity.Hint,
-};
+import { severities } from "../severities";
 
 /** The problems of a text as the settings rate them, by the rule's name. */
 export function diagnosticsOf(

@@ -1,6 +1,7 @@
 import { configFormats, configFormatOf } from "../../config/formats";
 import { isDialerConfiguration } from "../../dialer/read";
 import { dialerFormat, type TextFormat } from "../../protocol";
+import { callsMigrator, isScriptName, migratorScript } from "../packages/scriptText";
 
 const dialer: TextFormat = { id: dialerFormat, title: "Dialer configuration" };
 
@@ -8,12 +9,16 @@ const dialer: TextFormat = { id: dialerFormat, title: "Dialer configuration" };
 export const textFormats: readonly TextFormat[] = [
   dialer,
   ...configFormats.map(({ id, title }) => ({ id, title })),
+  migratorScript,
 ];
 
 /** The format of a text by its name and its beginning, or the one that was chosen for it ("" = none). */
 export function textFormatOf(name: string, head: string, chosen?: string): TextFormat | undefined {
   if (chosen !== undefined) return textFormats.find(({ id }) => id === chosen);
   if (isDialerConfiguration(name, head)) return dialer;
+  const isScript = isScriptName(name);
+  if (isScript && callsMigrator(head)) return migratorScript;
   const format = configFormatOf(name, head);
-  return format && textFormats.find(({ id }) => id === format.id);
+  if (format) return textFormats.find(({ id }) => id === format.id);
+  return isScript ? migratorScript : undefined;
 }

@@ -8,6 +8,7 @@ import { TextDocument } from "vscode-languageserver-textdocument";
 import { candidateHead, dialerFormat, type RecogniseRequest, type TextFormat } from "../../protocol";
 import { ConfigText } from "../config/configText";
 import { type DialerChecked, DialerText } from "../dialer/dialerText";
+import { MigratorScriptText, migratorScript } from "../packages/scriptText";
 import { textFormatOf } from "./formats";
 import type { OpenText, TextHost } from "./openText";
 import type { Registrations } from "./registrations";
@@ -92,11 +93,13 @@ export class Texts {
   private read(document: TextDocument, format: TextFormat | undefined): void {
     this.closed(document.uri);
     if (!format) return;
-    const text =
-      format.id === dialerFormat
-        ? new DialerText(document, this.host, this.dialerChecked)
-        : new ConfigText(document, format.id, this.host);
-    this.texts.set(document.uri, { document, text });
+    this.texts.set(document.uri, { document, text: this.textOf(document, format.id) });
+  }
+
+  private textOf(document: TextDocument, format: string): OpenText {
+    if (format === dialerFormat) return new DialerText(document, this.host, this.dialerChecked);
+    if (format === migratorScript.id) return new MigratorScriptText(document, this.host);
+    return new ConfigText(document, format, this.host);
   }
 }
 

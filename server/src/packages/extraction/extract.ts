@@ -1,15 +1,14 @@
-import { lstat, mkdir, open, realpath, rm, stat, statfs, utimes } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { mkdir, open, rm, utimes } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
 import { type PackageProblem, printable, someOf } from "../entry";
 import type { Package } from "../package";
 import type { EntryFailure } from "../verify";
 import { type Progress, ProgressMeter, walk } from "../walk";
 import { PackageFailure } from "../zip/failure";
 import { decide, findExisting, type OnExisting } from "./existing";
-import { installRoot } from "./installRoot";
-import { type Plan, planExtraction, type PlannedItem, refusals, type Selection } from "./plan";
-import { refuse } from "./refuse";
-import { absent, Staging } from "./staging";
+import { planExtraction, type PlannedItem, refusals, type Selection } from "./plan";
+import { preflight } from "./preflight";
+import { Staging } from "./staging";
 
 export interface ExtractOptions extends Selection {
   /** The target folder; made if need be. */
@@ -37,9 +36,6 @@ export interface Extraction {
   readonly problems: readonly PackageProblem[];
 }
 
-/** Left free on the disk beyond what is written. */
-const SPARE_BYTES = 64 * 1024 * 1024;
-
 /**
  * Writes content of the package below a folder: never outside of it, never into an installation, never over files
  * unasked, and never in part. Does not throw for content or for what the disk says: see `status` and `problems`.
@@ -48,7 +44,7 @@ export async function extractPackage(opened: Package, options: ExtractOptions): 
   const to = resolve(options.to);
   const plan = planExtraction(opened, to, options, options.platform);
   try {
-    const refusal = await preflight(opened, plan, to, options);
+    const refusal = await preflight(opened, plan, to, options.skipUnsafe ?? false);
     if (refusal.length > 0) return nothing("refused", refusal);
     const existing = await findExisting(plan, to);
     if (existing.blocked.length > 0) return nothing("refused", existing.blocked);
@@ -86,66 +82,6 @@ function failed(error: unknown): PackageProblem {
     severity: "error",
     message: `the extraction failed, and what had been written was removed: ${message}`,
   };
-}
-
-async function preflight(
-  opened: Package,
-  plan: Plan,
-  to: string,
-  options: ExtractOptions,
-): Promise<readonly PackageProblem[]> {
-  const { limits } = opened;
-  const near = await nearestExisting(to);
-  const real = join(await realpath(near), to.slice(near.length));
-  const root = (await installRoot(to)) ?? (await installRoot(real));
-  if (root !== undefined) {
-    return refuse(
-      "install-root",
-      `nothing is extracted into ${to}: ${root}, and files of the same name would be overwritten. Choose an empty folder elsewhere`,
-    );
-  }
-  if (!(await stat(near)).isDirectory()) {
-    return refuse("target-not-a-folder", `${near} is not a folder`);
-  }
-  if (plan.refused.length > 0 && !options.skipUnsafe) return refusals(plan.refused);
-  if (plan.items.length === 0) {
-    return refuse("nothing-chosen", "nothing in the package fits what was chosen; nothing is extracted");
-  }
-  if (plan.encrypted && opened.locked) {
-    return refuse("password-needed", "what was chosen is encrypted: give the password of the package");
-  }
-  if (plan.bytes > limits.extractedBytes) {
-    return refuse(
-      "too-large",
-      `it would unpack to ${gigabytes(plan.bytes)}; up to ${gigabytes(limits.extractedBytes)} are written`,
-    );
-  }
-  if (plan.bytes > limits.ratioFreeBytes && plan.bytes > opened.size * limits.ratio) {
-    return refuse(
-      "ratio",
-      `it would unpack to ${gigabytes(plan.bytes)}, ${Math.round(plan.bytes / Math.max(1, opened.size))} times the size of the package, as zip bombs do`,
-    );
-  }
-  const disk = await statfs(near);
-  const needed = plan.items.reduce(
-    (sum, { entry }) => sum + Math.ceil(entry.size / disk.bsize + 1) * disk.bsize,
-    SPARE_BYTES,
-  );
-  const free = disk.bavail * disk.bsize;
-  if (needed > free) {
-    return refuse(
-      "disk-full",
-      `${gigabytes(needed)} are needed on the disk of ${to}, and ${gigabytes(free)} are free`,
-    );
-  }
-  return [];
-}
-
-/** The folder, or the nearest around it that there is. */
-async function nearestExisting(folder: string): Promise<string> {
-  let here = folder;
-  while (!(await lstat(here).catch(absent)) && dirname(here) !== here) here = dirname(here);
-  return here;
 }
 
 function overwriting(paths: readonly string[]): PackageProblem {
@@ -240,8 +176,4 @@ async function writeFile(
   const time = entry.modified === undefined ? undefined : new Date(entry.modified);
   if (time && !Number.isNaN(time.getTime())) await utimes(file, time, time).catch(() => undefined);
   return undefined;
-}
-
-function gigabytes(bytes: number): string {
-  return `${(bytes / 1024 ** 3).toFixed(bytes < 1024 ** 3 ? 3 : 1)} GB`;
 }
