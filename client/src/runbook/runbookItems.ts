@@ -134,6 +134,8 @@ export function factItem(node: FactNode): TreeItem {
   const { label, icon } = factLook(fact.is);
   item.label = label === "" ? short(fact.text, 160) : `${label} ${short(fact.text, 160)}`;
   item.tooltip = fact.text;
+  // A screen reader would read the tooltip alone.
+  item.accessibilityInformation = { label: `${label} ${fact.text}`.trim() };
   item.iconPath = icon;
   if (fact.is === "waits") {
     const title = l10n.t("Go to Step");
