@@ -50,6 +50,8 @@ const node = {
       ["server", "server/src/server.ts"],
       ["cli", "server/src/cli.ts"],
       ["runner", "server/src/runner.ts"],
+      // The thread that lays pictures of calls out.
+      ["layout", "server/src/layout.ts"],
     ]
       .filter(([, source]) => existsSync(source))
       .concat([["encodings", "iconv-lite"]]),
@@ -74,6 +76,8 @@ const webviews = {
       ["media/migrator", "media/migrator/main.ts"],
       ["media/report", "media/report/main.ts"],
       ["media/diff", "media/diff/main.ts"],
+      ["media/calls", "media/calls/main.ts"],
+      ["media/inventory", "media/inventory/main.ts"],
     ].filter(([, source]) => existsSync(source)),
   ),
   platform: "browser",

@@ -1,8 +1,11 @@
 import type { ExtensionContext } from "vscode";
+import { startCatalogue } from "./catalogue/catalogue";
 import { startCompare } from "./compare/compare";
+import { startDependencies } from "./dependencies/dependencies";
 import { startDialer } from "./dialer/dialer";
 import { registerFlowEditor } from "./handlers/flowEditor";
 import { startHandlers } from "./handlers/handlers";
+import { startInventory } from "./inventory/inventory";
 import { startPackages } from "./packages/packages";
 import { startRunbook } from "./runbook/runbook";
 import { Server } from "./server";
@@ -18,6 +21,9 @@ export function activate(context: ExtensionContext): void {
     compare,
     dialer,
     startPackages(server, context, { compare, dialer }),
+    startCatalogue(server),
+    startDependencies(server, context),
+    startInventory(server, context),
     startRunbook(server, context),
   );
   registerFlowEditor(context, server);

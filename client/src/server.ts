@@ -14,6 +14,7 @@ import {
   ListingsChangedNotification,
   PackageProgressNotification,
   StateNotification,
+  TargetNotification,
 } from "../../server/src/protocol";
 import type { LanguageClient } from "./languageClient";
 
@@ -36,6 +37,7 @@ export class Server implements Disposable {
   private readonly packageProgress = new EventEmitter<PackageProgressNotification.Params>();
   private readonly dialerChecked = new EventEmitter<DialerCheckedNotification.Params>();
   private readonly started = new EventEmitter<void>();
+  private readonly targetChanged = new EventEmitter<TargetNotification.Params>();
   private readonly compareProgress = new EventEmitter<CompareProgressNotification.Params>();
   readonly onDidChangeState = this.stateChanged.event;
   /** Handlers came, went or changed, or their problems did. */
@@ -50,6 +52,8 @@ export class Server implements Disposable {
   readonly onDidStart = this.started.event;
   /** How far a comparison is. */
   readonly onDidCompare = this.compareProgress.event;
+  /** Handlers are compared with something else, or with nothing. */
+  readonly onDidChangeTarget = this.targetChanged.event;
 
   private current: ServerState = { state: "stopped" };
   private client: LanguageClient | undefined;
@@ -111,6 +115,7 @@ export class Server implements Disposable {
       this.dialerChecked,
       this.started,
       this.compareProgress,
+      this.targetChanged,
       this.log,
     ]) {
       each.dispose();
@@ -147,6 +152,9 @@ export class Server implements Disposable {
       client.onNotification(
         CompareProgressNotification.method,
         (progress: CompareProgressNotification.Params) => this.compareProgress.fire(progress),
+      );
+      client.onNotification(TargetNotification.method, (target: TargetNotification.Params) =>
+        this.targetChanged.fire(target),
       );
       client.onDidChangeState(({ newState }) => {
         if (newState === State.Running && this.client === client) this.started.fire();

@@ -6,7 +6,10 @@
 export * from "./protocol/dialer";
 
 export * from "./protocol/carry";
+export * from "./protocol/catalogue";
 export * from "./protocol/compare";
+export * from "./protocol/dependencies";
+export * from "./protocol/inventory";
 export * from "./protocol/runbook";
 
 export * from "./protocol/migratorCommand";

@@ -2,11 +2,9 @@ import { basename, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { encodingExists } from "iconv-lite";
 import { writeCatalogue } from "../catalogue/catalogueFile";
-import { Learner } from "../catalogue/learn";
 import { escapeControls } from "../handler/quoting";
 import { LayoutMemory } from "../ihd/layoutMemory";
-import { readHandlerFiles } from "../workspace/file";
-import { findHandlers } from "../workspace/find";
+import { learnFolder } from "../workspace/learnFolder";
 import { defaultSettings } from "../workspace/settings";
 import { type Command, type ExitCode, type Io, UsageError } from "./command";
 import { saveOutput } from "./output";
@@ -39,22 +37,19 @@ async function learn(args: readonly string[], io: Io): Promise<ExitCode> {
   if (values.out === undefined) throw new UsageError("Name the file to write with --out.");
   if (!encodingExists(values.ansi)) throw new UsageError(`'${values.ansi}' is no known encoding`);
 
-  const { files, unreadable } = await findHandlers(resolve(io.cwd, folder));
-  const learner = new Learner();
   let leftOut = 0;
-  const options = { memory: new LayoutMemory(), ansi: values.ansi };
-  for (const each of unreadable)
-    io.err(`${escapeControls(each.folder)}: error: ${escapeControls(each.message)}\n`);
-  for await (const { path, handler, error } of readHandlerFiles(files, options)) {
-    const problem = error ?? handler.problems.find(({ severity }) => severity === "error");
-    if (!problem) {
-      learner.add(handler!);
-      continue;
-    }
-    leftOut++;
-    io.err(`${escapeControls(path)}: error: left out: ${escapeControls(problem.message)}\n`);
-  }
-  const catalogue = learner.catalogue(values.target ?? basename(resolve(io.cwd, folder)));
+  const catalogue = await learnFolder(
+    resolve(io.cwd, folder),
+    values.target ?? basename(resolve(io.cwd, folder)),
+    {
+      memory: new LayoutMemory(),
+      ansi: values.ansi,
+      leftOut: (path, reason) => {
+        leftOut++;
+        io.err(`${escapeControls(path)}: error: left out: ${escapeControls(reason)}\n`);
+      },
+    },
+  );
   if (catalogue.tools.length === 0) {
     io.err(
       `${escapeControls(folder)}: error: no tools were found in ${catalogue.handlers} handlers below it.\n`,
@@ -72,5 +67,5 @@ async function learn(args: readonly string[], io: Io): Promise<ExitCode> {
       `${values.out}: ${tools.length} tools and initiators of ${target}, from ${handlers} handlers${forms}\n`,
     );
   }
-  return leftOut + unreadable.length > 0 ? 1 : 0;
+  return leftOut > 0 ? 1 : 0;
 }

@@ -16,13 +16,17 @@ import {
   StepAtLineRequest,
 } from "../protocol";
 import { incomingCalls, outgoingCalls, prepareCallHierarchy } from "./callHierarchy";
+import { registerCatalogue } from "./catalogue";
 import { registerCompare } from "./compare";
 import { registerCarry } from "./compareCarry";
 import { definition } from "./definition";
+import { registerDependencies } from "./dependencies";
 import { flowResult, flowSvgResult } from "./flow";
+import { registerFolderPlans } from "./folderPlans";
 import { foldingRanges } from "./folding";
 import { handlerRows, relations, ruleRows } from "./handlers";
 import { hover } from "./hover";
+import { registerInventory } from "./inventory";
 import { handlerUri } from "./listingUri";
 import { documentSymbols } from "./outline";
 import { documentHighlights, references } from "./references";
@@ -67,7 +71,7 @@ export function registerFeatures(connection: Connection, session: Session, texts
     ask(
       params,
       (text) => text.hover?.(params.position),
-      (model) => hover(model, params.position, index, (uri) => models.get(uri)),
+      (model) => hover(model, params.position, index, (uri) => models.get(uri), session.migration.hints),
     ),
   );
   connection.onDefinition((params) =>
@@ -129,5 +133,9 @@ export function registerFeatures(connection: Connection, session: Session, texts
   );
   registerCompare(connection, session);
   registerCarry(connection, session);
+  registerCatalogue(connection, session);
+  registerDependencies(connection, session);
+  registerInventory(connection, session);
+  registerFolderPlans(connection);
   registerRunbook(connection, session);
 }

@@ -1,6 +1,10 @@
 import type { Hover, Position } from "vscode-languageserver";
-import { functions } from "../handler/functions";
 import { shorten, stepName } from "../analysis/checks/rule";
+import { toolMarkdown } from "../analysis/hints/markdown";
+import type { MigrationHints } from "../analysis/hints/migrationHints";
+import { toolUsesOf } from "../analysis/hints/uses";
+import { functions } from "../handler/functions";
+import { toolKey } from "../handler/toolKey";
 import type { Indexed } from "../workspace/handlerIndex";
 import type { HandlerIndex } from "../workspace/handlerIndex";
 import type { Model } from "../workspace/models";
@@ -14,12 +18,31 @@ export async function hover(
   position: Position,
   index: HandlerIndex,
   read: (uri: string) => Promise<Model>,
+  hints: MigrationHints | null = null,
 ): Promise<Hover | null> {
   const named = namedAt(model, position);
   if (!named) return functionHover(model, position);
   const parts = await about(model, named, index, read);
+  if (named.kind === "tool") parts.unshift(...comparedTool(model, position.line, named.name, hints));
   if (parts.length === 0) return null;
   return { contents: { kind: "markdown", value: parts.join("\n\n") }, range: range(named.range) };
+}
+
+/** The tool of a step beside that of the migration's target, with what the vendor's help says of it. */
+function comparedTool(
+  { handler, listing }: Model,
+  line: number,
+  tool: string,
+  hints: MigrationHints | null,
+): string[] {
+  const node = listing.lines[line]?.node;
+  const found = toolUsesOf(handler).find(
+    ({ signature, steps }) =>
+      toolKey(signature) === tool && (node === undefined || steps.some((step) => step.node === node)),
+  );
+  if (!found) return [];
+  const { signature } = found;
+  return [toolMarkdown(signature, hints?.counterpart(signature) ?? { kind: "unknown" })];
 }
 
 /** Longer sections are cut: the place itself is one key away. */

@@ -4,6 +4,7 @@ import { Rating } from "../analysis/checks/rating";
 import type { ProblemCounts } from "../protocol";
 import { findingsOf } from "../workspace/findings";
 import type { HandlerIndex, Indexed } from "../workspace/handlerIndex";
+import type { Migration } from "../workspace/migration";
 import type { Settings } from "../workspace/settings";
 import type { PlacedFinding } from "../workspace/summary";
 import { listingUri } from "./listingUri";
@@ -12,6 +13,11 @@ import { severities } from "./severities";
 
 /** A damaged file may have any number; beyond this they help nobody. */
 const mostOfOne = 500;
+
+export interface RatedFinding {
+  readonly finding: PlacedFinding;
+  readonly level: Exclude<Level, "off">;
+}
 
 interface Published {
   /** To tell whether anything changed. */
@@ -28,6 +34,7 @@ export class Problems {
 
   constructor(
     private readonly index: HandlerIndex,
+    private readonly migration: Migration,
     private readonly publish: (params: PublishDiagnosticsParams) => void,
   ) {}
 
@@ -56,13 +63,21 @@ export class Problems {
     return changed;
   }
 
+  /** What is shown of a handler. */
+  *shown(handler: Indexed, rating: Rating, isComplete: boolean): Iterable<RatedFinding> {
+    const { hints } = this.migration;
+    const besideBase = this.migration.besideBase(handler.uri);
+    for (const finding of findingsOf(handler, this.index, isComplete, hints, besideBase)) {
+      const level = rating.of(handler.summary.name, finding);
+      if (level !== "off") yield { finding, level };
+    }
+  }
+
   private update(handler: Indexed, rating: Rating, isComplete: boolean): boolean {
-    const { uri, summary } = handler;
+    const { uri } = handler;
     const diagnostics: Diagnostic[] = [];
     const counts = { error: 0, warning: 0, information: 0 };
-    for (const finding of findingsOf(handler, this.index, isComplete)) {
-      const level = rating.of(summary.name, finding);
-      if (level === "off") continue;
+    for (const { finding, level } of this.shown(handler, rating, isComplete)) {
       if (level !== "hint") counts[level]++;
       if (diagnostics.length < mostOfOne) diagnostics.push(diagnosticOf(finding, level));
     }

@@ -4,25 +4,29 @@ import {
   type Disposable,
   FileChangeType,
   type FileEvent,
+  type FileSystemWatcher,
   WatchKind,
   type WorkDoneProgressServerReporter,
 } from "vscode-languageserver";
+import { Rating } from "../analysis/checks/rating";
 import {
   FindResourcesRequest,
   HandlersChangedNotification,
   ListingsChangedNotification,
   ReadResourceRequest,
   StateNotification,
+  TargetNotification,
 } from "../protocol";
 import { HandlerIndex, type Indexed } from "../workspace/handlerIndex";
 import { type Change, Indexer, type Outcome, type Progress, rootsOf } from "../workspace/indexer";
+import { Migration } from "../workspace/migration";
 import { type Model, Models } from "../workspace/models";
 import { HandlerReader } from "../workspace/reader";
 import { defaultSettings, readSettings, section, type Settings } from "../workspace/settings";
 import { Summaries } from "../workspace/summary";
 import { Listings } from "./listings";
 import { handlerUri } from "./listingUri";
-import { Problems } from "./problems";
+import { Problems, type RatedFinding } from "./problems";
 
 /** Milliseconds that changes are gathered before they are dealt with. */
 const gathering = 100;
@@ -36,6 +40,7 @@ export class Session {
   readonly models: Models;
   readonly listings: Listings;
   readonly problems: Problems;
+  readonly migration: Migration;
   private readonly indexer: Indexer;
   private readonly summaries = new Summaries();
   /** Handlers whose listings are open but that are not in the index, for example older versions. */
@@ -51,13 +56,22 @@ export class Session {
   /** Work on the index, one after another. */
   private work: Promise<void> = Promise.resolve();
   private readonly changes = new Map<string, Change>();
+  /** Whether the catalogue or base handlers are among the changes. */
+  private targetChanged = false;
+  /** Whether the client was told what handlers are compared with. */
+  private targetTold = false;
   private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly connection: Connection) {
     this.reader = new HandlerReader((uri) => connection.sendRequest(ReadResourceRequest.method, { uri }));
     this.models = new Models((uri) => this.reader.read(uri));
     this.listings = new Listings(this.reader, this.models);
-    this.problems = new Problems(this.index, (params) => void connection.sendDiagnostics(params));
+    this.migration = new Migration(this.reader);
+    this.problems = new Problems(
+      this.index,
+      this.migration,
+      (params) => void connection.sendDiagnostics(params),
+    );
     this.indexer = new Indexer(this.index, this.reader, this.models, {
       find: async (folder, exclude, limit) => {
         const params: FindResourcesRequest.Params = { folder, exclude, limit };
@@ -72,6 +86,7 @@ export class Session {
 
   setFolders(folders: readonly string[]): void {
     this.folders = [...folders];
+    if (this.targetTold) this.retarget(false);
   }
 
   /** Reads the settings; reads the handlers again where they say so. */
@@ -87,8 +102,21 @@ export class Session {
       this.models.clear();
       for (const { uri } of [...this.index.all()]) this.index.delete(uri);
     }
-    if (!this.outcome || indexes(settings) !== indexes(before)) this.reindex();
+    const compares = ({ targetCatalogue, baseFolders, encoding }: Settings): string =>
+      JSON.stringify([targetCatalogue, baseFolders, encoding]);
+    const reindexes = !this.outcome || indexes(settings) !== indexes(before);
+    if (compares(settings) !== compares(before) || !this.targetTold) this.retarget(!reindexes);
+    if (reindexes) this.reindex();
     else this.refresh();
+  }
+
+  /** What is known about tools of handlers that are listed, with the levels of the settings. */
+  *findings(): Iterable<{ readonly handler: Indexed; readonly findings: readonly RatedFinding[] }> {
+    const rating = new Rating(this.settings);
+    for (const handler of this.index.all()) {
+      if (handler.isReference) continue;
+      yield { handler, findings: [...this.problems.shown(handler, rating, this.isComplete)] };
+    }
   }
 
   /** Starts reading what is new; a run that is under way is given up. */
@@ -102,6 +130,7 @@ export class Session {
   /** Called for each file that changed; deals with them together a moment later. */
   changed(events: readonly FileEvent[]): void {
     for (const { uri, type } of events) {
+      this.targetChanged ||= this.migration.concerns(uri);
       this.changes.set(uri, { uri, deleted: type === FileChangeType.Deleted });
     }
     this.timer ??= setTimeout(() => {
@@ -143,6 +172,7 @@ export class Session {
       this.outcome = outcome;
       this.tellOutcome(outcome);
       this.refresh(true);
+      if (await this.migration.compareWithBase(this.index, run.signal)) this.refresh();
     } finally {
       progress.done();
     }
@@ -159,6 +189,7 @@ export class Session {
       // A folder that comes or goes is not told file by file.
       { globPattern: "**/*", kind: WatchKind.Create | WatchKind.Delete },
       ...references,
+      ...sourceWatchers(this.migration),
     ];
     this.watching?.dispose();
     this.watching = await this.connection.client.register(DidChangeWatchedFilesNotification.type, {
@@ -180,6 +211,8 @@ export class Session {
   private async update(): Promise<void> {
     const changes = [...this.changes.values()];
     this.changes.clear();
+    if (this.targetChanged) this.retarget(true);
+    this.targetChanged = false;
     const touched = await this.indexer.update(changes, new AbortController().signal);
     for (const { uri } of changes) if (this.others.has(uri)) touched.push(uri);
     if (touched.length === 0) return;
@@ -193,12 +226,30 @@ export class Session {
     }
     if (this.outcome) this.tellOutcome(this.outcome);
     this.refresh(true);
+    if (await this.migration.compareWithBase(this.index, this.running.signal)) this.refresh();
+  }
+
+  /** Reads the target's catalogue and the base handlers anew; then, if wanted, says what they make of the handlers. */
+  private retarget(refresh: boolean): void {
+    this.targetTold = true;
+    this.enqueue(async () => {
+      await this.migration.load(this.settings, this.folders);
+      const state: TargetNotification.Params = this.migration.state;
+      void this.connection.sendNotification(TargetNotification.method, state);
+      if (!refresh) return;
+      await this.watch();
+      await this.migration.compareWithBase(this.index, this.running.signal);
+      this.refresh(true);
+    });
+  }
+
+  private get isComplete(): boolean {
+    return this.outcome !== undefined && !this.outcome.cancelled && this.outcome.capped === null;
   }
 
   /** Problems and whatever shows handlers, after the index or the settings changed. */
   private refresh(handlersChanged = false): void {
-    const isComplete = this.outcome !== undefined && !this.outcome.cancelled && this.outcome.capped === null;
-    const problemsChanged = this.problems.refresh(this.settings, isComplete, this.others.values());
+    const problemsChanged = this.problems.refresh(this.settings, this.isComplete, this.others.values());
     if (handlersChanged || problemsChanged) {
       void this.connection.sendNotification(HandlersChangedNotification.method);
     }
@@ -229,4 +280,14 @@ export class Session {
       this.connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
     });
   }
+}
+
+/** The catalogue and the base folders may be anywhere. */
+function sourceWatchers({ sources }: Migration): FileSystemWatcher[] {
+  const { catalogue, base } = sources;
+  const folders = base.map((baseUri) => ({ globPattern: { baseUri, pattern: "**/*" } }));
+  if (catalogue === null) return folders;
+  const at = catalogue.lastIndexOf("/");
+  const pattern = decodeURIComponent(catalogue.slice(at + 1)).replace(/[[\]{}*?!]/g, "[$&]");
+  return [...folders, { globPattern: { baseUri: catalogue.slice(0, at), pattern } }];
 }

@@ -13,10 +13,10 @@ const dialerFile = "**/dialer_{config,backup}*.xml";
 
 /** Best first. A link more is a line more. */
 export const links: Readonly<Record<string, readonly Link[]>> = {
-  "handlers/inventory": [{ view: "handlers" }],
-  "handlers/plan": [{ command: "compareFolders" }],
-  "handlers/backup-custom": [{ command: "compareFolders" }],
-  "handlers/backup-published": [{ command: "compareFolders" }],
+  "handlers/inventory": [{ command: "takeInventory" }, { view: "handlers" }],
+  "handlers/plan": [{ command: "compareFolders" }, { view: "hints" }, { view: "dependencies" }],
+  "handlers/backup-custom": [{ command: "backUpHandlers" }, { command: "compareFolders" }],
+  "handlers/backup-published": [{ command: "backUpHandlers" }, { command: "compareFolders" }],
   "handlers/compare": [{ command: "compareFolders" }, { command: "carryForward" }],
   "export/dialer-files": [{ view: "dialer" }, { command: "showMigration", file: dialerFile }],
   "export/export": [
@@ -39,8 +39,17 @@ export const links: Readonly<Record<string, readonly Link[]>> = {
   "import/copy": [{ command: "verifyPackage", file: packageFile }],
   "import/import": [{ command: "openPackage", file: packageFile }, { command: "buildMigratorCommand" }],
   "import/dialer": [{ command: "compareDialer", file: dialerFile }],
-  "review/custom-handlers": [{ command: "carryForward" }, { view: "handlers" }],
-  "review/base-handlers": [{ command: "carryForward" }, { command: "compareFolders" }],
+  "review/custom-handlers": [
+    { command: "prepareToBeMigrated" },
+    { command: "moveMigrated" },
+    { command: "carryForward" },
+    { view: "hints" },
+  ],
+  "review/base-handlers": [
+    { command: "carryForward" },
+    { command: "chooseBaseFolder" },
+    { command: "compareFolders" },
+  ],
   "review/dialer": [{ command: "compareDialer", file: dialerFile }, { view: "dialer" }],
   "review/parameters": [{ command: "openPackage", file: packageFile }],
   "media/export": [{ command: "verifyPackage", file: packageFile }],

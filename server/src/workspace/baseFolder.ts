@@ -19,6 +19,10 @@ export class BaseFolder {
     return this.byName.size;
   }
 
+  has(name: string): boolean {
+    return this.byName.has(name.toLowerCase());
+  }
+
   /** The base handler of the name, in any case; a release has one of a name, so the first is taken. */
   async read(name: string): Promise<Handler | undefined> {
     const [file] = this.byName.get(name.toLowerCase()) ?? [];

@@ -1,7 +1,7 @@
 import { basename, dirname } from "node:path/posix";
 import { URI } from "vscode-uri";
 import { checkCalls } from "../analysis/checks/checks";
-import type { Callee } from "../analysis/checks/rule";
+import type { Callee, Finding } from "../analysis/checks/rule";
 import { MigrationHints } from "../analysis/hints/migrationHints";
 import type { HandlerIndex, Indexed } from "./handlerIndex";
 import type { LineRange, PlacedFinding } from "./summary";
@@ -12,16 +12,18 @@ const noTarget = new MigrationHints(null);
 
 /**
  * Everything the rules find in a handler; what needs the other handlers only when `index` has them all. `hints` knows
- * the migration's target.
+ * the migration's target; null: tools are not compared with anything. `besideBase` is what comparing with the base
+ * handler found.
  */
 export function findingsOf(
   handler: Indexed,
   index: HandlerIndex,
   isComplete: boolean,
-  hints: MigrationHints = noTarget,
+  hints: MigrationHints | null = noTarget,
+  besideBase: readonly Finding[] = [],
 ): PlacedFinding[] {
   const { uri, summary } = handler;
-  const found = hints.of(summary.uses);
+  const found = [...besideBase, ...(hints?.of(summary.uses) ?? [])];
   if (isComplete) {
     const calleesOf = (name: string): Callee[] =>
       index.resolve(name, uri).map((callee) => calleeOf(callee, uri));

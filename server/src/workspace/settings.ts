@@ -19,6 +19,10 @@ export interface Settings {
   readonly deletedMarker: string;
   /** Path of the tnsnames.ora that Oracle data links are held against; "" = the one beside the configuration. */
   readonly tnsnames: string;
+  /** Path of a learned tool catalogue, absolute or relative to a workspace folder; "" = none. */
+  readonly targetCatalogue: string;
+  /** Folders with the base handlers of the release that the handlers were made for. */
+  readonly baseFolders: readonly string[];
 }
 
 export const section = "handlerWorkbench";
@@ -33,6 +37,8 @@ export const keys = {
   encoding: "ansiEncoding",
   deletedMarker: "dialer.deletedMarker",
   tnsnames: "dialer.tnsnames",
+  targetCatalogue: "migration.targetCatalogue",
+  baseFolders: "migration.baseFolders",
 } as const satisfies Record<keyof Settings, string>;
 
 export const defaultSettings: Settings = {
@@ -44,6 +50,8 @@ export const defaultSettings: Settings = {
   encoding: "windows-1252",
   deletedMarker: "",
   tnsnames: "",
+  targetCatalogue: "",
+  baseFolders: [],
 };
 
 /** Takes what fits and the defaults for the rest: settings files are written by hand. */
@@ -71,6 +79,8 @@ export function readSettings(value: unknown): Settings {
     encoding: typeof encoding === "string" && isAnsiEncoding(encoding) ? encoding : defaultSettings.encoding,
     deletedMarker: text(keys.deletedMarker),
     tnsnames: text(keys.tnsnames),
+    targetCatalogue: text(keys.targetCatalogue),
+    baseFolders: texts(at(keys.baseFolders)) ?? defaultSettings.baseFolders,
   };
 }
 

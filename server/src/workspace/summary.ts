@@ -1,6 +1,7 @@
 import { checkHandler, callsOf } from "../analysis/checks/checks";
 import { isWhole } from "../analysis/checks/reading";
 import type { Call, Finding, Spot } from "../analysis/checks/rule";
+import { dependenciesOf, type Dependency } from "../analysis/dependencies/facts";
 import { SignaturePool, type ToolUse, toolUsesOf } from "../analysis/hints/uses";
 import type { Listing } from "../handler/listing";
 import type { Handler, Parameter, StepKind } from "../handler/model";
@@ -40,6 +41,8 @@ export interface HandlerSummary {
   readonly calls: readonly Call[];
   /** Tools with their signatures and the steps that use them, for comparisons with a migration's target. */
   readonly uses: readonly ToolUse[];
+  /** What it depends on, by kind and name. */
+  readonly dependencies: readonly Dependency[];
   /** What can be said without other handlers. */
   readonly findings: readonly PlacedFinding[];
   /** false: parts of it could not be read. */
@@ -81,6 +84,11 @@ export class Summaries {
         parameters: call.parameters && this.signature(call.parameters),
       })),
       uses: toolUsesOf(handler, this.pool),
+      dependencies: dependenciesOf(handler, "").items.map((item) => ({
+        ...item,
+        name: this.text(item.name),
+        label: this.text(item.label),
+      })),
       findings: checkHandler(handler)
         .slice(0, mostFindings)
         .map((finding) => ({ ...finding, range: lines.ofSpot(finding.at) })),

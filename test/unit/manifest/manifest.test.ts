@@ -142,6 +142,7 @@ describe("settings", () => {
       referenceFolders: ["base"],
       ansiEncoding: "windows-1250",
       dialer: { deletedMarker: " IsGone ", tnsnames: 4 },
+      migration: { targetCatalogue: " target.json ", baseFolders: "30Handlers" },
     });
     assert.deepEqual(settings, {
       exclude: ["a"],
@@ -155,6 +156,8 @@ describe("settings", () => {
       encoding: "windows-1250",
       deletedMarker: "IsGone",
       tnsnames: "",
+      targetCatalogue: "target.json",
+      baseFolders: [],
     });
   });
 });

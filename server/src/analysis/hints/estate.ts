@@ -63,7 +63,7 @@ export function summaryText({ tool, steps, handlers, rules }: ToolSummary): stri
 }
 
 /** Rules about the tool of a step: their ids begin with `tool-` or `mail-`. */
-function isAboutTools(rule: string): boolean {
+export function isAboutTools(rule: string): boolean {
   return /^(?:tool|mail)-/.test(rule);
 }
 
