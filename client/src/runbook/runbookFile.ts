@@ -24,8 +24,10 @@ const path = ".handler-workbench/runbook.json";
 /** Milliseconds that changes of files are gathered before the workspace is looked at again. */
 const gathering = 400;
 
-/** Files that prove steps, and the folder that must be empty. */
-const telling = "**/{*.ihd,*.udl,*.ininmigr,dialer_config.xml,push40.cfg,ToBeMigrated}";
+/** Files that prove steps. */
+const telling = "**/{*.ihd,*.udl,*.ininmigr,dialer_config.xml,push40.cfg}";
+/** The same, and what may be a folder. */
+const isTelling = /(?:\.(?:ihd|udl|ininmigr)|\/dialer_config\.xml|\/push40\.cfg|\/[^/.]+)$/i;
 
 /** The workspace's runbook. The server reads and writes its file; who looks at it here hears of every change. */
 export class RunbookFile implements Disposable {
@@ -41,13 +43,18 @@ export class RunbookFile implements Disposable {
     /** Where runs of scripts are kept. */
     private readonly runs: () => readonly string[] = () => [],
   ) {
-    const files = workspace.createFileSystemWatcher(telling);
-    const look = (): void => this.lookSoon();
+    const files = workspace.createFileSystemWatcher(telling, true, false, true);
+    // A folder that comes or goes is not told file by file.
+    const all = workspace.createFileSystemWatcher("**/*", false, true, false);
+    const look = ({ path: name }: Uri): void => {
+      if (isTelling.test(name)) this.lookSoon();
+    };
     this.registrations = Disposable.from(
       files,
-      files.onDidCreate(look),
+      all,
       files.onDidChange(look),
-      files.onDidDelete(look),
+      all.onDidCreate(look),
+      all.onDidDelete(look),
       workspace.onDidChangeWorkspaceFolders(() => void this.open()),
       // A server that was started again has not looked at anything yet.
       server.onDidStart(() => void this.open()),

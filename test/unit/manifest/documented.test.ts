@@ -18,8 +18,8 @@ const { commands, views, configuration } = manifest.contributes;
 const settings = Object.keys(configuration.properties);
 const titles = new Set(commands.map(({ title }) => textOf(title)));
 
-/** Of VS Code and Interaction Designer. */
-const notOurs = new Set(["Reopen Editor With...", "Save As...", "File > Open..."]);
+/** Of VS Code and Interaction Designer, and buttons of our views. */
+const notOurs = new Set(["Reopen Editor With...", "Save As...", "File > Open...", "Columns..."]);
 
 /** Each with the page it stands on, in the order of the pages. */
 function found(pattern: RegExp, of: readonly string[] = pages): { page: string; name: string }[] {
