@@ -1,5 +1,5 @@
 // What `npm test` ends with: runs the kinds of tests one after another and closes with one line of counts.
-//   node test/run.mjs [unit] [server] [suite] [user] [--grep TEXT]
+//   node test/run.mjs [unit] [server] [suite] [user] [package] [--grep TEXT]
 // A kind whose tests did not run counts as failed: a run that proves nothing must not look green.
 import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
@@ -36,6 +36,16 @@ const kinds = [
     timeout: minute,
     editor: true,
   },
+  {
+    name: "package",
+    what: "The packaged extension",
+    files: "test/vscode/package/**/*.test.ts",
+    limit: 10 * minute,
+    timeout: minute,
+    editor: true,
+    // Its `.vsix` has to be made first: `npm run smoke` does both.
+    named: true,
+  },
 ];
 
 const { values: options, positionals } = parseArgs({
@@ -63,7 +73,7 @@ for (const signal of ["SIGINT", "SIGTERM"]) {
 }
 
 for (const kind of kinds) {
-  if (stopped || (positionals.length > 0 && !positionals.includes(kind.name))) continue;
+  if (stopped || (positionals.length > 0 ? !positionals.includes(kind.name) : kind.named)) continue;
   console.log(`\n=== ${kind.what}`);
   if (kind.editor && skipEditor) {
     console.log(

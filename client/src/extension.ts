@@ -7,6 +7,7 @@ import { registerFlowEditor } from "./handlers/flowEditor";
 import { startHandlers } from "./handlers/handlers";
 import { startInventory } from "./inventory/inventory";
 import { startPackages } from "./packages/packages";
+import { startRunbook } from "./runbook/runbook";
 import { type Scripts, startScripts } from "./scripts/scripts";
 import { Server } from "./server";
 
@@ -25,6 +26,7 @@ export function activate(context: ExtensionContext): { readonly scripts: Scripts
     startCatalogue(server),
     startDependencies(server, context),
     startInventory(server, context),
+    startRunbook(server, context),
     scripts.disposable,
   );
   registerFlowEditor(context, server);

@@ -10,6 +10,7 @@ export * from "./protocol/catalogue";
 export * from "./protocol/compare";
 export * from "./protocol/dependencies";
 export * from "./protocol/inventory";
+export * from "./protocol/runbook";
 
 export * from "./protocol/migratorCommand";
 export * from "./protocol/packages";

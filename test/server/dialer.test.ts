@@ -102,7 +102,12 @@ describe("text files of known formats", () => {
 
     it("as one of these formats", async () => {
       const { formats } = await ask<FormatsRequest.Result>(FormatsRequest.method);
-      assert.equal(formats.length, 11);
+      assert.equal(new Set(formats.map(({ id }) => id)).size, formats.length);
+      for (const id of ["tnsnames", "udl", "netstat", "migrator-script"])
+        assert.ok(
+          formats.some((format) => format.id === id),
+          id,
+        );
       assert.deepEqual(formats[0], { id: "dialer", title: "Dialer configuration" });
     });
 

@@ -32,6 +32,7 @@ import { documentSymbols } from "./outline";
 import { documentHighlights, references } from "./references";
 import { registerScripts } from "./scripts/scripts";
 import { semanticTokens } from "./semanticTokens";
+import { registerRunbook } from "./runbook";
 import type { Session } from "./session";
 import type { OpenText } from "./texts/openText";
 import type { Texts } from "./texts/texts";
@@ -138,4 +139,5 @@ export function registerFeatures(connection: Connection, session: Session, texts
   registerDependencies(connection, session);
   registerInventory(connection, session);
   registerFolderPlans(connection);
+  registerRunbook(connection, session);
 }

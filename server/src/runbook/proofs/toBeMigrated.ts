@@ -1,0 +1,22 @@
+import { isHandlerFile } from "../../analysis/inventory/folderPlan";
+import { entriesBelow } from "./entries";
+import { type Look, named } from "./finding";
+
+/**
+ * Whether the folders `ToBeMigrated` hold no handler any more. A folder that is not there proves nothing: git keeps
+ * no empty folders.
+ */
+export const lookIntoToBeMigrated: Look = async ({ paths, shown, signal }) => {
+  const left: string[] = [];
+  for (const path of paths) {
+    for await (const entry of entriesBelow(path, { signal })) {
+      if (!entry.isFolder && isHandlerFile(entry.path)) left.push(shown(entry.path));
+    }
+  }
+  const folders = named(paths.map(shown));
+  if (paths.length === 0)
+    return { outcome: "unknown", text: "There is no folder ToBeMigrated in this workspace." };
+  return left.length === 0
+    ? { outcome: "proved", text: `No handler is left in ${folders}.` }
+    : { outcome: "failed", text: `Handlers left to be migrated: ${named(left.sort())}.` };
+};

@@ -1,0 +1,43 @@
+import { readFile, stat } from "node:fs/promises";
+import { decodeText } from "../../config/decode";
+import { isTargetRelease } from "../../dialer/campaignMigration";
+import { readingUdlReferences, udlState } from "../../dialer/connections";
+import { readDialerConfiguration } from "../../dialer/read";
+import { inSlices } from "../../dialer/slices";
+import { workflowsOf } from "../../dialer/workflows";
+import { limits } from "../../dialer/xml";
+import { dialerSurroundings } from "../../workspace/dialerSurroundings";
+import { type Look, named } from "./finding";
+
+/** Whether each data link that a Dialer configuration names lies beside it, or in a folder UDL beside it. */
+export const lookForUdlFiles: Look = async ({ paths, shown, signal }) => {
+  const missing: string[] = [];
+  const sources: string[] = [];
+  let links = 0;
+  for (const path of paths) {
+    if ((await stat(path)).size > 2 * limits.length) {
+      return { outcome: "unknown", text: `${shown(path)} is too large to be read.` };
+    }
+    const model = await readDialerConfiguration(decodeText(await readFile(path)).text, { signal });
+    if (!model.objects.length) return { outcome: "unknown", text: `${shown(path)} has no objects.` };
+    const surroundings = await dialerSurroundings(path);
+    // The target's data links lie on its own server.
+    if (isTargetRelease(model, workflowsOf(model, surroundings))) continue;
+    sources.push(shown(path));
+    const files = new Map(
+      (await inSlices(readingUdlReferences(model), { signal })).map(({ file }) => [file.toLowerCase(), file]),
+    );
+    links += files.size;
+    for (const file of files.values()) {
+      if (udlState(file, surroundings) === "missing") missing.push(`${file} of ${shown(path)}`);
+    }
+  }
+  const configurations = named(sources);
+  if (sources.length === 0) {
+    return { outcome: "unknown", text: "There is no dialer_config.xml of a source in this workspace." };
+  }
+  if (missing.length > 0) return { outcome: "failed", text: `Data links are missing: ${named(missing)}.` };
+  return links === 0
+    ? { outcome: "unknown", text: `${configurations} names no data links.` }
+    : { outcome: "proved", text: `All ${links} data links that ${configurations} names are there.` };
+};
