@@ -45,16 +45,10 @@ export async function compareFolders(
   await titled("Handlers to Compare");
   for (const button of options.press ?? []) await picker.getByRole("button", { name: button }).click();
   await page.keyboard.press("Enter");
-  await makeRoom(workbench);
-  const tree = workbench.tree("Comparison");
+  await picker.waitFor({ state: "hidden" });
+  const tree = await workbench.openView("Comparison");
   await tree.getByRole("treeitem").first().waitFor();
   return tree;
-}
-
-/** Folds the Handlers view: rows that are out of sight are not there. */
-export async function makeRoom({ page }: Workbench): Promise<void> {
-  const header = page.locator(".pane-header[aria-expanded=true]").filter({ hasText: /^Handlers/ });
-  if ((await header.count()) > 0) await header.locator(".title").click();
 }
 
 /** Carries forward as a user does; leaves the other views folded. */
@@ -78,7 +72,5 @@ export async function carryForward(
       .click();
   }
   await page.locator(".pane-header[aria-expanded=true] .title", { hasText: "Carry-Forward" }).waitFor();
-  await makeRoom(workbench);
-  const comparison = page.locator(".pane-header[aria-expanded=true] .title", { hasText: "Comparison" });
-  if ((await comparison.count()) > 0) await comparison.click();
+  await workbench.openView("Carry-Forward");
 }

@@ -13,17 +13,6 @@ export async function startRunbook(workbench: Workbench, ...variants: readonly s
   }
   await picker.getByRole("button", { name: "OK" }).click();
   const tree = await workbench.openView("Migration Runbook");
-  await foldOtherViews(workbench);
   await tree.getByRole("treeitem", { name: /^0 Plan/ }).waitFor();
   return tree;
-}
-
-/** Folds the other views: rows that are out of sight are not there. */
-async function foldOtherViews({ page }: Workbench): Promise<void> {
-  const others = page
-    .locator(".sidebar .pane-header[aria-expanded=true]")
-    .filter({ hasNotText: "Migration Runbook" });
-  for (let left = await others.count(); left > 0; left = await others.count()) {
-    await others.first().locator(".title").click();
-  }
 }

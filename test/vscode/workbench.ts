@@ -49,7 +49,7 @@ export interface Workbench {
   openFile(name: string): Promise<void>;
   /** The tab of an open editor, by its title. */
   tab(title: string): Locator;
-  /** Shows a view, wherever it is, and gives its tree. */
+  /** Shows a view, folds the others beside it (rows that are out of sight are not there), and gives its tree. */
   openView(name: string): Promise<Locator>;
   /** The tree of a view that is shown; its rows are `getByRole("treeitem", { name })`. */
   tree(viewName: string): Locator;
@@ -164,6 +164,15 @@ class BrowserWorkbench implements Workbench {
 
   async openView(name: string): Promise<Locator> {
     await this.palette.run(`Focus on ${name} View`);
+    const unfolded = this.page.locator(".sidebar .pane-header[aria-expanded=true]:visible");
+    const isThis = new RegExp(`^${name}`);
+    await unfolded.filter({ hasText: isThis }).waitFor();
+    const others = unfolded.filter({ hasNotText: isThis });
+    for (let left = await others.count(); left > 0; left = await others.count()) {
+      await others.first().locator(".title").click();
+      // One less is unfolded then.
+      await others.nth(left - 1).waitFor({ state: "detached" });
+    }
     return this.tree(name);
   }
 

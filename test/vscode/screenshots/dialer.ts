@@ -18,8 +18,6 @@ const dialer: Scenario = async (workbench, picture) => {
     await page.keyboard.press("Enter");
   };
   const tree = await workbench.openView("Dialer");
-  const others = page.locator('.pane-header[aria-expanded="true"]:visible', { hasNotText: /^Dialer/ });
-  while ((await others.count()) > 0) await others.first().click();
   await workbench.openFile("dialer_config.xml");
   await page.getByRole("button", { name: "Show What Will Migrate" }).waitFor();
   for (const name of ["Campaigns", "Workflows", "Rule Sets", "Evening"]) {

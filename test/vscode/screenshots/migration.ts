@@ -5,7 +5,6 @@ import { Learner } from "../../../server/src/catalogue/learn";
 import { toModel } from "../../builder/model";
 import { targetHandlers } from "../../fixtures/handlers/target";
 import type { Scenario } from "../screenshots";
-import { openAlone } from "../views";
 
 /** What a target makes of the handlers: hints by tool, both signatures in a hover, and dependencies by tool. */
 const migration: Scenario = async (workbench, picture) => {
@@ -15,7 +14,7 @@ const migration: Scenario = async (workbench, picture) => {
   const file = join(folder, "2018-R5.catalogue.json");
   writeFileSync(file, writeCatalogue(learner.catalogue("2018 R5")));
   workbench.setSettings({ "handlerWorkbench.migration.targetCatalogue": "2018-R5.catalogue.json" });
-  const hints = await openAlone(workbench, "Migration Hints");
+  const hints = await workbench.openView("Migration Hints");
   const tool = hints.getByRole("treeitem", { name: /use Telephony:Get Key/ });
   await tool.click();
   await hints
@@ -30,7 +29,7 @@ const migration: Scenario = async (workbench, picture) => {
   await picture("migration-hints");
 
   await workbench.reset();
-  const dependencies = await openAlone(workbench, "Dependencies");
+  const dependencies = await workbench.openView("Dependencies");
   await dependencies.getByRole("treeitem", { name: /^Tools/ }).click();
   await dependencies.getByRole("treeitem", { name: /^Telephony:Get Key/ }).click();
   await dependencies.getByRole("treeitem", { name: /^IVR_Callback/ }).click();

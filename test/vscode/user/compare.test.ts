@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { copyFileSync, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Locator } from "playwright-core";
-import { carryForward, compareFolders, makeRoom } from "../compareFolders";
+import { carryForward, compareFolders } from "../compareFolders";
 import { root } from "../extension";
 import { sharedWorkbench } from "../hooks";
 
@@ -124,7 +124,6 @@ describe("comparing handlers, as a user does", () => {
     await page.reload();
     await page.locator("#workbench\\.parts\\.statusbar .statusbar-item").first().waitFor();
     const again = await workbench().openView("Carry-Forward");
-    await makeRoom(workbench());
     await row(again, /^IVR_Transfer/).waitFor({ timeout: 40_000 });
     const box = row(again, /^IVR_Transfer/).locator(".custom-view-tree-node-item-checkbox");
     assert.equal(await box.getAttribute("aria-checked"), "true");

@@ -4,7 +4,6 @@ import { join } from "node:path";
 import type { Locator } from "playwright-core";
 import { root } from "../extension";
 import { sharedWorkbench } from "../hooks";
-import { openAlone } from "../views";
 
 const row = (tree: Locator, name: RegExp): Locator => tree.getByRole("treeitem", { name }).first();
 
@@ -18,7 +17,7 @@ describe("dependencies and inventory, as a user does", () => {
   it("groups dependencies by tool, then by handler, and opens the step", async () => {
     await handlersAreRead();
     // By item is how it begins.
-    const tree = await openAlone(workbench(), "Dependencies");
+    const tree = await workbench().openView("Dependencies");
     await row(tree, /^Tools/).click();
     await row(tree, /^Telephony:Get Key/).click();
     await row(tree, /^IVR_AccountBalance/).click();
