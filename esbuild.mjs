@@ -20,12 +20,19 @@ const common = {
 const nothing = "./server/src/database/sqlServer/nothing.ts";
 const withoutAzure = { "@azure/identity": nothing, "@azure/keyvault-keys": nothing };
 
-/** The tables of all code pages (half a megabyte) stand once beside the bundles that read old files, not in each. */
-const encodings = {
-  name: "encodings",
+/**
+ * What several bundles need stands once beside them, not in each: the tables of all code pages (half a megabyte) and
+ * the reader of zips.
+ */
+const sharedModules = new Map([
+  ["iconv-lite", "./encodings.js"],
+  ["@zip.js/zip.js", "./zip.js"],
+]);
+const shared = {
+  name: "shared",
   setup({ onResolve }) {
-    onResolve({ filter: /^iconv-lite$/ }, ({ kind }) =>
-      kind === "entry-point" ? undefined : { path: "./encodings.js", external: true },
+    onResolve({ filter: /^(?:iconv-lite|@zip\.js\/zip\.js)$/ }, ({ kind, path }) =>
+      kind === "entry-point" ? undefined : { path: sharedModules.get(path), external: true },
     );
   },
 };
@@ -60,7 +67,10 @@ const node = {
       ["layout", "server/src/layout.ts"],
     ]
       .filter(([, source]) => existsSync(source))
-      .concat([["encodings", "iconv-lite"]]),
+      .concat([
+        ["encodings", "iconv-lite"],
+        ["zip", "@zip.js/zip.js"],
+      ]),
   ),
   platform: "node",
   format: "cjs",
@@ -69,7 +79,7 @@ const node = {
   mainFields: ["module", "main"],
   external: ["vscode"],
   alias: withoutAzure,
-  plugins: [encodings, later],
+  plugins: [shared, later],
 };
 
 /** Scripts that run inside webviews: one a view, sandboxed, no Node. */

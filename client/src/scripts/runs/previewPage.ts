@@ -189,31 +189,23 @@ export const valueField = "value:";
 export const secretField = "secret:";
 
 function valueFields({ spec, survey, wanted, choices }: PreviewFacts): PageField[] {
-  const names = new Map(
-    wanted.filter(({ secret }) => !secret).map(({ name }) => [name, undefined as string | undefined]),
-  );
+  const names = new Set(wanted.filter(({ secret }) => !secret).map(({ name }) => name));
   if (survey.dialect === "sqlcmd") {
     const hidden = new Set(wanted.filter(({ secret }) => secret).map(({ name }) => name.toLowerCase()));
     for (const { name, value } of survey.variables) {
       if (hidden.has(name.toLowerCase()) || soundsSecret(name) || /^SQLCMD/i.test(name)) continue;
-      const same = [...names.keys()].find((each) => each.toLowerCase() === name.toLowerCase());
-      names.set(same ?? name, value);
+      // What the script sets by :setvar wins over anything said here: it stands in the table of variables.
+      if (value !== undefined && choices.values[name] === undefined) continue;
+      const same = [...names].find((each) => each.toLowerCase() === name.toLowerCase());
+      names.add(same ?? name);
     }
   }
-  const fields = [...names].map(([name, found]): PageField => {
-    const chosen = choices.values[name];
-    return {
-      id: `${valueField}${name}`,
-      label: name,
-      kind: "text",
-      value: chosen ?? "",
-      ...(found !== undefined &&
-        chosen === undefined && {
-          placeholder: found,
-          help: l10n.t("Set by the script unless you say otherwise."),
-        }),
-    };
-  });
+  const fields = [...names].map((name): PageField => ({
+    id: `${valueField}${name}`,
+    label: name,
+    kind: "text",
+    value: choices.values[name] ?? "",
+  }));
   const unknown = spec.scripts.some((script) => !script.arguments);
   if (survey.dialect === "sqlplus" && unknown) {
     fields.push({
