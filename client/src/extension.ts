@@ -26,7 +26,7 @@ export function activate(context: ExtensionContext): { readonly scripts: Scripts
     startCatalogue(server),
     startDependencies(server, context),
     startInventory(server, context),
-    startRunbook(server, context),
+    startRunbook(server, scripts.runs),
     scripts.disposable,
   );
   registerFlowEditor(context, server);

@@ -1,14 +1,15 @@
-import { commands, Disposable, type ExtensionContext, Uri, workspace } from "vscode";
+import { commands, Disposable, Uri } from "vscode";
 import type { RunbookLink } from "../../../server/src/protocol";
 import { guarded } from "../guarded";
+import type { Runs } from "../scripts/runs/runs";
 import type { Server } from "../server";
 import { type Given, RunbookCommands } from "./runbookCommands";
 import { RunbookFile } from "./runbookFile";
 import { RunbookView } from "./runbookView";
 
 /** The migration runbook, and the walkthrough for newcomers. */
-export function startRunbook(server: Server, { globalStorageUri }: ExtensionContext): Disposable {
-  const file = new RunbookFile(server, () => [runsFolder(globalStorageUri)]);
+export function startRunbook(server: Server, runs: Runs): Disposable {
+  const file = new RunbookFile(server, () => [runs.folder()]);
   const does = new RunbookCommands(file);
   const register = (name: string, action: (...args: never[]) => unknown): Disposable =>
     commands.registerCommand(`handlerWorkbench.${name}`, (...args: never[]) =>
@@ -19,6 +20,8 @@ export function startRunbook(server: Server, { globalStorageUri }: ExtensionCont
   return Disposable.from(
     file,
     view,
+    // A script that has run may be a proof.
+    runs.onDidEnd(() => file.lookSoon()),
     register("chooseVariants", (given: unknown) => does.chooseVariants(given)),
     register("markStepDone", (given: Given, rows: unknown) => does.mark("done", given, rows)),
     register("markStepOpen", (given: Given, rows: unknown) => does.mark("open", given, rows)),
@@ -55,9 +58,3 @@ export function startRunbook(server: Server, { globalStorageUri }: ExtensionCont
 /** Menus give the rows that are selected in this place. */
 const isLink = (link: unknown): link is RunbookLink =>
   typeof link === "object" && link !== null && !Array.isArray(link);
-
-/** Where runs are kept: as the setting says, else with the extension's own data. */
-function runsFolder(ownData: Uri): string {
-  const set = workspace.getConfiguration("handlerWorkbench").get("scripts.runsFolder", "").trim();
-  return set === "" ? Uri.joinPath(ownData, "runs").fsPath : set;
-}
