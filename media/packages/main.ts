@@ -1,5 +1,7 @@
 import type { PackageView } from "../../server/src/protocol";
 import "./packages.css";
+import "./tree.css";
+import "./messages.css";
 import { type SavedState, savedState } from "./state";
 import { useStrings } from "./text";
 import { View } from "./view";
