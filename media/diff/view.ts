@@ -282,7 +282,7 @@ export class DiffView {
     const text = `${Math.round(this.front.stage.viewport.scale * 100)} %`;
     if (this.scale.textContent === text) return;
     this.scale.textContent = text;
-    this.scale.setAttribute("aria-label", `${say("zoomTo100")} (${text})`);
+    this.scale.setAttribute("aria-label", `${text}, ${say("zoomTo100")}`);
   }
 
   private openListing(): void {

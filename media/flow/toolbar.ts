@@ -87,7 +87,7 @@ export class Toolbar {
     const text = `${Math.round(scale * 100)} %`;
     if (this.scale.textContent === text) return;
     this.scale.textContent = text;
-    this.scale.setAttribute("aria-label", `${say("zoomTo100")} (${text})`);
+    this.scale.setAttribute("aria-label", `${text}, ${say("zoomTo100")}`);
   }
 
   stepsShown(shown: boolean): void {

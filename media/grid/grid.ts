@@ -127,7 +127,11 @@ export class GridView {
       // Names are bold.
       return Math.min(widest, Math.max(narrowest, width(name) * 1.15, ...cells));
     });
-    const corner = element("div", { class: "number", role: "columnheader" }, this.strings.row);
+    const corner = element(
+      "div",
+      { class: "number", role: "columnheader", "aria-colindex": 1 },
+      this.strings.row,
+    );
     this.head.replaceChildren(
       corner,
       ...this.shape.columns.map(({ name, type, right }, column) => {
@@ -190,7 +194,7 @@ export class GridView {
   }
 
   private grow(): void {
-    const number = element("div", { class: "number", role: "rowheader" });
+    const number = element("div", { class: "number", role: "rowheader", "aria-colindex": 1 });
     const cells = this.shape.columns.map(({ right }, column) => {
       const cell = element("div", {
         class: right ? "cell right" : "cell",

@@ -10,7 +10,7 @@ export class NodeChooser {
   private readonly all: Choice<"all" | "chosen">;
   private readonly boxes: ReadonlyMap<string, CheckBox>;
   private readonly others: TextField;
-  private readonly added = element("ul", { class: "added", role: "status" });
+  private readonly added = element("ul", { class: "added" });
   private readonly details = element("div", { class: "nodes" });
 
   constructor(known: readonly MigratorNode[], changed: () => void) {
@@ -39,7 +39,7 @@ export class NodeChooser {
     this.details.append(
       element("div", { class: "boxes" }, ...[...this.boxes.values()].map(({ root }) => root)),
       this.others.root,
-      this.added,
+      element("div", { role: "status" }, this.added),
     );
     this.root = element("div", {}, this.all.root, this.details);
   }

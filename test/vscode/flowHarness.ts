@@ -52,6 +52,13 @@ export async function englishStrings<Strings>(entry: string, name: string): Prom
   return new Function(`${js}; return texts.${name}();`)() as Strings;
 }
 
+/** What VS Code gives every view, as far as it matters to ours: what a view's own style says comes before it. */
+const editorStyle = `html { background: var(--vscode-editor-background); } @layer vscode-default {
+  body { color: var(--vscode-foreground); font-family: var(--vscode-font-family); font-size: var(--vscode-font-size); margin: 0; padding: 0 20px; }
+  a { color: var(--vscode-textLink-foreground); }
+  a:focus, input:focus, select:focus, textarea:focus { outline: 1px solid -webkit-focus-ring-color; outline-offset: -1px; }
+}`;
+
 /** Built once for all pages of a run. */
 const views = new Map<string, ReturnType<typeof bundle>>();
 let texts: Promise<FlowView.Strings> | undefined;
@@ -65,15 +72,17 @@ export interface PageOptions {
   readonly height?: number;
   readonly state?: unknown;
   readonly reducedMotion?: boolean;
+  /** Id of the element that the script fills; `NAME-view` without it. */
+  readonly root?: string;
 }
 
-/** Opens the page of a view, `media/NAME/main.ts` in an element `NAME-view`, under the policy the editor sets. */
+/** Opens the page of a view, `media/NAME/main.ts` in its element, under the policy the editor sets. */
 export async function openView(
   browser: Browser,
   name: string,
   options: PageOptions,
 ): Promise<{ page: Page; errors: readonly string[]; send(message: unknown): Promise<void> }> {
-  const { theme = "dark", width = 1280, height = 800 } = options;
+  const { theme = "dark", width = 1280, height = 800, root: id = `${name}-view` } = options;
   const built = views.get(name) ?? bundle(`media/${name}/main.ts`);
   views.set(name, built);
   const { js, css } = await built;
@@ -85,9 +94,9 @@ export async function openView(
       "text/html",
       `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}">` +
         `<link rel="stylesheet" href="/theme.css"><link rel="stylesheet" href="/view.css"></head>` +
-        `<body class="vscode-${theme}"><div id="${name}-view"></div><script src="/stub.js"></script><script src="/view.js"></script></body></html>`,
+        `<body class="vscode-${theme}"><div id="${id}"></div><script src="/stub.js"></script><script src="/view.js"></script></body></html>`,
     ],
-    "/theme.css": ["text/css", `html { ${themeVariables(theme)} }`],
+    "/theme.css": ["text/css", `html { ${themeVariables(theme)} } ${editorStyle}`],
     "/view.css": ["text/css", css],
     "/view.js": ["text/javascript", js],
     "/stub.js": [

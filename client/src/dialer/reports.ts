@@ -10,6 +10,7 @@ import type { Server } from "../server";
 import { webviewHtml } from "../webviewHtml";
 import { rangeOf } from "./dialerNodes";
 import { openText } from "./openText";
+import { reportStrings } from "./reportStrings";
 
 /** A button of a report: what it says, and the subject the report is about afterwards, if another. */
 export interface ReportAction {
@@ -111,7 +112,7 @@ class OpenReport {
     switch (message.type) {
       case "ready":
         this.ready = true;
-        this.post({ type: "strings", strings: strings() });
+        this.post({ type: "strings", strings: reportStrings() });
         if (this.shown) this.post(this.shown);
         return;
       case "open":
@@ -133,15 +134,4 @@ class OpenReport {
 
 function urisOf(subject: ReportSubject): readonly string[] {
   return subject.kind === "comparison" ? [subject.old, subject.new] : [subject.uri];
-}
-
-function strings(): ReportView.Strings {
-  return {
-    loading: l10n.t("Loading"),
-    filter: l10n.t("Filter rows"),
-    filterHelp: l10n.t("Rows that hold all of these words"),
-    shown: l10n.t("{0} of {1} rows"),
-    showAll: l10n.t("Show all {0} rows"),
-    noMatch: l10n.t("No row matches the filter."),
-  };
 }

@@ -7,6 +7,7 @@ import { guarded } from "../guarded";
 import { flowHtml } from "../handlers/flowHtml";
 import type { Server } from "../server";
 import type { Taken } from "./inventories";
+import { inventoryStrings } from "./inventoryStrings";
 import type { TeamNotesFile } from "./teamNotesFile";
 
 /** The inventory as a table, in which the team fills in its columns. */
@@ -84,7 +85,7 @@ export class InventoryPanel implements Disposable {
     switch (message.type) {
       case "ready":
         this.ready = true;
-        this.post({ type: "strings", strings: strings() });
+        this.post({ type: "strings", strings: inventoryStrings() });
         this.showInventory();
         return await this.showNotes();
       case "open":
@@ -116,28 +117,4 @@ export class InventoryPanel implements Disposable {
         await commands.executeCommand("handlerWorkbench.editInventoryColumns");
     }
   }
-}
-
-function strings(): InventoryView.Strings {
-  return {
-    loading: l10n.t("Loading"),
-    filter: l10n.t("Filter rows"),
-    filterHelp: l10n.t("Rows that hold all of these words"),
-    shown: l10n.t("{0} of {1} rows"),
-    showAll: l10n.t("Show all {0} rows"),
-    noMatch: l10n.t("No row matches the filter."),
-    everyClass: l10n.t("Every class"),
-    again: l10n.t("Take Again"),
-    export: l10n.t("Export..."),
-    columns: l10n.t("Columns..."),
-    compare: l10n.t("Compare"),
-    cell: l10n.t("{0} of {1}"),
-    handler: l10n.t("Handler"),
-    class: l10n.t("Class"),
-    startedBy: l10n.t("Started By"),
-    steps: l10n.t("Steps"),
-    known: l10n.t("What Is Known"),
-    path: l10n.t("Path"),
-    customizationPoint: l10n.t("customization point"),
-  };
 }

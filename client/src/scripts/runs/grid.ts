@@ -3,7 +3,6 @@ import {
   type FromGrid,
   type GridColumn,
   type GridSelection,
-  type GridStrings,
   ResultRowsRequest,
   type ToGrid,
 } from "../../../../server/src/protocol/scripts";
@@ -11,6 +10,7 @@ import { guarded } from "../../guarded";
 import type { Server } from "../../server";
 import { webviewHtml } from "../../webviewHtml";
 import type { RunResultSet } from "./activeRun";
+import { gridStrings } from "./gridStrings";
 
 /** More cells than these are not put on the clipboard. */
 const mostCopied = 2_000_000;
@@ -176,7 +176,7 @@ export class Grid implements Disposable {
     switch (message.type) {
       case "ready":
         this.ready = true;
-        this.post({ type: "strings", strings: strings() });
+        this.post({ type: "strings", strings: gridStrings() });
         this.postShape();
         return;
       case "fetch": {
@@ -222,21 +222,4 @@ export class Grid implements Disposable {
 /** A cell on the clipboard is one cell: tabs and line ends in it become blanks. */
 function plain(text: string): string {
   return text.replace(/[\t\r\n]+/g, " ");
-}
-
-function strings(): GridStrings {
-  return {
-    grid: l10n.t("Result"),
-    help: l10n.t("Arrow keys move, Shift extends the selection, Ctrl+A selects all, Ctrl+C copies"),
-    copy: l10n.t("Copy"),
-    copyWithNames: l10n.t("Copy with Names"),
-    save: l10n.t("Save as CSV..."),
-    rows: l10n.t("{0} rows"),
-    rowsOf: l10n.t("{0} of {1} rows"),
-    position: l10n.t("row {0}, column {1}"),
-    selected: l10n.t("{0} rows and {1} columns selected"),
-    null: l10n.t("NULL"),
-    empty: l10n.t("No rows"),
-    row: l10n.t("Row"),
-  };
 }
