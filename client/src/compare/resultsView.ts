@@ -14,6 +14,7 @@ import {
   window,
 } from "vscode";
 import type { ComparedStatus, DiffKindRow } from "../../../server/src/protocol";
+import { spoken } from "../spoken";
 import type { Comparison } from "./comparison";
 import {
   type ChangeNode,
@@ -163,7 +164,8 @@ export class ResultsView implements TreeDataProvider<ResultNode>, Disposable {
       command: "handlerWorkbench.openListingDiff",
       arguments: [{ kind: "change", of, change } satisfies ChangeNode],
     };
-    return item;
+    const status = change.old === null ? "added" : change.new === null ? "removed" : "changed";
+    return spoken(item, statusLooks[status]().label);
   }
 }
 
@@ -217,7 +219,7 @@ function pairItem(node: PairNode, open: boolean): TreeItem {
     ...(pair.note === "" ? [] : [pair.note]),
   ].join("\n");
   item.iconPath = statusLooks[pair.status]().icon;
-  item.accessibilityInformation = { label: [pair.name, item.description].filter((text) => text).join(", ") };
+  spoken(item);
   // Menus offer the flow diff only where there are two flows.
   item.contextValue = pair.old && pair.now && pair.status !== "unreadable" ? "pair both" : "pair";
   item.command = {
@@ -245,7 +247,7 @@ function stepItem(node: StepNode): TreeItem {
     command: "handlerWorkbench.openListingDiff",
     arguments: [node],
   };
-  return item;
+  return at === null ? item : spoken(item, statusLooks[node.status]().label);
 }
 
 function changeTooltip({ what, old, new: now }: ChangeNode["change"], kind?: DiffKindRow): MarkdownString {

@@ -10,6 +10,7 @@ import {
 } from "vscode";
 import type { HandlerRef } from "../../../server/src/protocol";
 import { callersCount, handlersCount } from "../counts";
+import { spoken } from "../spoken";
 import type { DependencyNode } from "./dependencyTree";
 
 const warning = new ThemeIcon("warning", new ThemeColor("list.warningForeground"));
@@ -40,10 +41,7 @@ export function dependencyItem(node: DependencyNode): TreeItem {
       : node.kind === "group" && isFinding(node.id)
         ? TreeItemCollapsibleState.Expanded
         : TreeItemCollapsibleState.Collapsed;
-  // Else the tooltip alone would be read.
-  const label = [item.label, item.description].filter((text) => typeof text === "string" && text !== "");
-  item.accessibilityInformation = { label: label.join(", ") };
-  return item;
+  return spoken(item);
 }
 
 const isFinding = (id: string): boolean => ["unresolved", "cycles", "dead"].includes(id);

@@ -10,6 +10,7 @@ import {
   workspace,
 } from "vscode";
 import type { DialerItem, DialerReferrer, Span } from "../../../server/src/protocol";
+import { spoken } from "../spoken";
 
 /** A row of the Dialer view. */
 export type DialerNode =
@@ -111,7 +112,7 @@ function objectItem(
   item.tooltip = [`${kind} ${label}`, id ?? "", description].filter((text) => text !== "").join("\n");
   item.contextValue = id === null ? "dialerObject" : "dialerObject.withId";
   item.command = opening(uri, span);
-  return item;
+  return spoken(item, kind, deleted ? l10n.t("deleted") : "");
 }
 
 function referrerItem(uri: Uri, { title, kind, property, span }: DialerReferrer): TreeItem {

@@ -13,6 +13,7 @@ import {
   workspace,
 } from "vscode";
 import type { PackageRow } from "../../../server/src/protocol";
+import { spoken } from "../spoken";
 import { isFile, type PackageModel } from "./packageModel";
 import type { PackageStore } from "./packageStore";
 import { baseName, insideUri, packagePattern } from "./packageUri";
@@ -199,5 +200,5 @@ function itemOf({ uri, model, row }: Extract<PackageNode, { kind: "item" }>): Tr
       arguments: [{ kind: "item", uri, model, row } satisfies PackageNode],
     };
   }
-  return item;
+  return spoken(item, row.closed ?? "");
 }

@@ -14,6 +14,7 @@ import {
 import type { GeneratedFolder, GeneratedScript, PastRunRow } from "../../../../server/src/protocol/scripts";
 import { stateOf } from "../lists/scriptLists";
 import type { Runs } from "../runs/runs";
+import { spoken } from "../../spoken";
 import type { GeneratedFolders } from "./generatedFolders";
 
 type Problem = GeneratedFolder["problems"][number];
@@ -129,7 +130,7 @@ export class GeneratedView implements TreeDataProvider<GeneratedNode>, Disposabl
               );
         if (problem.place?.file !== undefined)
           item.command = openAt({ file: pathOf(folder, problem.place.file), line: problem.place.line ?? 1 });
-        return item;
+        return spoken(item, severityText(problem.severity));
       }
       case "failed": {
         const item = new TreeItem(node.message);
@@ -185,7 +186,7 @@ export class GeneratedView implements TreeDataProvider<GeneratedNode>, Disposabl
       command: "handlerWorkbench.openGenerated",
       arguments: [{ kind: "script", folder, script }],
     };
-    return item;
+    return spoken(item, wrong ? l10n.t("has problems") : "");
   }
 }
 
@@ -204,6 +205,17 @@ function factsOf(folder: GeneratedFolder, { path, header, links }: GeneratedScri
     })),
     ...(links.length > 0 ? [{ kind: "fact" as const, label: l10n.t("Links"), value: links.join(", ") }] : []),
   ];
+}
+
+function severityText(severity: "error" | "warning" | "information" | "hint"): string {
+  switch (severity) {
+    case "error":
+      return l10n.t("error");
+    case "warning":
+      return l10n.t("warning");
+    default:
+      return l10n.t("information");
+  }
 }
 
 function cleanupItem(folder: GeneratedFolder): TreeItem {

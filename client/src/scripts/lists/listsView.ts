@@ -14,6 +14,7 @@ import {
 } from "vscode";
 import type { BoundList, BoundStep } from "../../../../server/src/protocol/scripts";
 import type { Runs } from "../runs/runs";
+import { spoken } from "../../spoken";
 import type { ScriptLists, StepState } from "./scriptLists";
 
 export type ListNode =
@@ -84,7 +85,7 @@ export class ListsView implements TreeDataProvider<ListNode>, Disposable {
         item.tooltip = node.list.procedures.join("\n");
         item.iconPath = new ThemeIcon("symbol-method");
         item.contextValue = "list.procedures";
-        return item;
+        return spoken(item);
       }
       case "setting":
         return settingItem(node.setting);
@@ -123,7 +124,7 @@ export class ListsView implements TreeDataProvider<ListNode>, Disposable {
         ? new ThemeIcon("warning", new ThemeColor("list.warningForeground"))
         : new ThemeIcon(done === steps.length ? "pass" : "list-ordered");
     item.contextValue = folderIsThere ? "list" : "list.missing";
-    return item;
+    return spoken(item);
   }
 
   private stepItem({ list, step, index }: Extract<ListNode, { kind: "step" }>): TreeItem {
@@ -177,7 +178,7 @@ function extraItem(path: string, removed: boolean): TreeItem {
   item.iconPath = new ThemeIcon("question");
   item.contextValue = "list.extra";
   item.command = { title: l10n.t("Open"), command: "vscode.open", arguments: [Uri.file(path)] };
-  return item;
+  return spoken(item);
 }
 
 function settingItem(setting: Extract<ListNode, { kind: "setting" }>["setting"]): TreeItem {

@@ -13,6 +13,7 @@ import {
   window,
 } from "vscode";
 import type { PastRunRow } from "../../../../server/src/protocol/scripts";
+import { spoken } from "../../spoken";
 import type { RunResultSet } from "./activeRun";
 import { canResume, duration, type Runs, type StartedRun, summaryOf } from "./runs";
 
@@ -81,14 +82,14 @@ export class RunsView implements TreeDataProvider<RunNode>, Disposable {
         item.tooltip = node.path;
         item.iconPath = new ThemeIcon("file-code");
         item.command = { title: l10n.t("Open"), command: "vscode.open", arguments: [Uri.file(node.path)] };
-        return item;
+        return spoken(item);
       }
       case "unreadable": {
         const item = new TreeItem(basename(node.path));
         item.description = node.message;
         item.tooltip = node.message;
         item.iconPath = new ThemeIcon("warning");
-        return item;
+        return spoken(item);
       }
     }
   }
@@ -197,7 +198,7 @@ function resultItem(file: string, result: RunResultSet | undefined): TreeItem {
     command: "handlerWorkbench.showResult",
     arguments: [{ kind: "result", file, result }],
   };
-  return item;
+  return spoken(item);
 }
 
 /** `000012-1.csv`: batch 12, result set 1. */
