@@ -1,4 +1,5 @@
 import { type Disposable, l10n, type Uri, window, workspace } from "vscode";
+import { errorCount } from "./errorCount";
 import type { Server } from "../../server";
 import type { Connection, Connections } from "../connections/connections";
 import type { RunnerPlace } from "../runnerProcess";
@@ -95,7 +96,7 @@ export class Launcher implements Disposable {
     // A password that was refused must not be used again.
     if (result?.state === "Incomplete") this.parts.connections.forgetEntered(spec.connection.id);
     const state = result?.state ?? l10n.t("Ended");
-    const errors = result && result.errors > 0 ? l10n.t("{0} errors", result.errors) : "";
+    const errors = errorCount(result?.errors ?? 0);
     const why = [errors, result?.reason ?? failure ?? ""].filter((part) => part !== "").join(", ");
     const text = `${run.title}: ${state} (${why})`;
     const show = l10n.t("Show Messages");

@@ -1,4 +1,5 @@
 import { type Disposable, EventEmitter, l10n, type Uri } from "vscode";
+import { errorCount } from "./errorCount";
 import { type PastRunRow, PastRunsRequest } from "../../../../server/src/protocol/scripts";
 import type { Server } from "../../server";
 import type { ActiveRun } from "./activeRun";
@@ -112,7 +113,7 @@ export function summaryOf({ startedAt, endedAt, where, executed, errors, rows }:
     where,
     took,
     l10n.t("{0} batches", executed),
-    errors > 0 ? l10n.t("{0} errors", errors) : "",
+    errorCount(errors),
     rows ? l10n.t("{0} rows", rows) : "",
   ]
     .filter((part) => part !== "")

@@ -12,6 +12,7 @@ import {
   Uri,
   window,
 } from "vscode";
+import { errorCount } from "./errorCount";
 import type { PastRunRow } from "../../../../server/src/protocol/scripts";
 import { spoken } from "../../spoken";
 import type { RunResultSet } from "./activeRun";
@@ -34,6 +35,8 @@ const icons: Readonly<Record<PastRunRow["state"], readonly [icon: string, colour
   "Ready for restart": ["debug-restart", "list.warningForeground"],
   Running: ["sync"],
 };
+
+const completedWithErrors = ["warning", "list.warningForeground"] as const;
 
 /** The tree of runs: what goes on at the top, then the history. */
 export class RunsView implements TreeDataProvider<RunNode>, Disposable {
@@ -131,7 +134,7 @@ function activeItem({ run, messages }: StartedRun): TreeItem {
     l10n.t("script {0} of {1}", script, scripts),
     l10n.t("batch {0} of {1}", batch, batches),
     rows > 0 ? l10n.t("{0} rows", rows) : "",
-    errors > 0 ? l10n.t("{0} errors", errors) : "",
+    errorCount(errors),
     duration(elapsed),
   ];
   item.description = parts.filter((part) => part !== "").join(" · ");
@@ -152,7 +155,7 @@ function pastItem(run: PastRunRow): TreeItem {
   item.id = run.folder;
   item.description = `${run.state} · ${summaryOf(run)}`;
   item.tooltip = `${run.state}: ${run.reason}\n${run.where}\n${run.folder}`;
-  const [icon, colour] = icons[run.state];
+  const [icon, colour] = run.state === "Completed" && run.errors > 0 ? completedWithErrors : icons[run.state];
   item.iconPath = new ThemeIcon(icon, colour === undefined ? undefined : new ThemeColor(colour));
   item.contextValue = canResume(run) ? "run.past.resumable" : "run.past";
   item.accessibilityInformation = { label: `${item.label as string}, ${item.description}` };
