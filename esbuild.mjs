@@ -52,6 +52,22 @@ const later = {
   },
 };
 
+/**
+ * The reader of XML in the server comes from a package that also offers more; what is not used of that is left out.
+ * These two do nothing when they are loaded, but do not say so.
+ */
+const withoutSideEffects = {
+  name: "without-side-effects",
+  setup({ onResolve, resolve }) {
+    onResolve({ filter: /^(?:entities|dom-serializer)(?:\/|$)/ }, async ({ path, pluginData, ...from }) => {
+      if (pluginData === "resolved") return undefined;
+      const { importer, kind, namespace, resolveDir } = from;
+      const options = { importer, kind, namespace, resolveDir, pluginData: "resolved" };
+      return { ...(await resolve(path, options)), sideEffects: false };
+    });
+  },
+};
+
 /** One bundle a process: the editor part, the language server, the command line, the script runner. */
 const node = {
   ...common,
@@ -79,7 +95,7 @@ const node = {
   mainFields: ["module", "main"],
   external: ["vscode"],
   alias: withoutAzure,
-  plugins: [shared, later],
+  plugins: [shared, later, withoutSideEffects],
 };
 
 /** Scripts that run inside webviews: one a view, sandboxed, no Node. */

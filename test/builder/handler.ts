@@ -190,7 +190,8 @@ export class HandlerBuilder {
     }
     const step = this.add(kind, { module: tool.module, name: tool.name }, exits);
     for (const { label } of parameters) {
-      const value = values[label];
+      // A parameter may be called as what every object has, for example toString.
+      const value = Object.hasOwn(values, label) ? values[label] : undefined;
       step.arguments.push(value === undefined || value === null ? null : lift(value));
     }
     return step;
