@@ -1,4 +1,5 @@
-import type { ListedScript, ScriptArgument, ScriptList } from "./list";
+import type { ScriptArgument } from "../script";
+import type { ListedScript, ScriptList } from "./list";
 
 const secret = (name: string): ScriptArgument => ({ name, secret: true });
 const value = (name: string): ScriptArgument => ({ name });
