@@ -12,6 +12,7 @@ import {
   listingScheme,
   ReadResourceRequest,
 } from "../../server/src/protocol";
+import { textsEnvironment } from "./texts";
 
 export { type LanguageClient, State } from "vscode-languageclient/node";
 
@@ -25,11 +26,12 @@ export function createLanguageClient(
   /** Called when the server is gone; answers whether it is to be started again. */
   onClosed: () => boolean,
 ): LanguageClient {
-  const run = { module, transport: TransportKind.ipc };
+  const options = { env: textsEnvironment() };
+  const run = { module, transport: TransportKind.ipc, options };
   const client = new LanguageClient(
     "handlerWorkbench",
     "Handler Workbench",
-    { run, debug: { ...run, options: { execArgv: ["--nolazy", "--inspect=6019"] } } },
+    { run, debug: { ...run, options: { ...options, execArgv: ["--nolazy", "--inspect=6019"] } } },
     {
       documentSelector: [{ scheme: listingScheme, language: listingLanguage }],
       outputChannel: log,

@@ -1,3 +1,5 @@
+import "./localisation";
+
 import { join } from "node:path";
 import { Channel } from "./database/channel";
 import type { ToRunner } from "./database/messages";

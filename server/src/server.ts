@@ -1,3 +1,5 @@
+import "./localisation";
+
 import {
   createConnection,
   DidChangeConfigurationNotification,

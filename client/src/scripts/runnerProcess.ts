@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { Uri } from "vscode";
 import type { FromRunner, Queried, Target, ToRunner } from "../../../server/src/protocol";
+import { textsEnvironment } from "../texts";
 
 /** The runner's program, and what it may not write in plain text: it is told passwords over its pipe only. */
 export interface RunnerPlace {
@@ -28,7 +29,7 @@ export class RunnerProcess {
       target.kind === "oracle" && target.caFile !== undefined ? { NODE_EXTRA_CA_CERTS: target.caFile } : {};
     this.child = fork(module, [], {
       stdio: ["ignore", "ignore", "pipe", "ipc"],
-      env: { ...process.env, ...authority },
+      env: { ...process.env, ...textsEnvironment(), ...authority },
       execArgv: [],
     });
     this.child.stderr?.on("data", (data: Buffer) => {

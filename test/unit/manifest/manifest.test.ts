@@ -122,9 +122,9 @@ describe("the manifest", () => {
   });
 });
 
-describe("texts of the editor part", () => {
+describe("texts for users", () => {
   it("are all in the file that translators start from", async () => {
-    const contents = sources("client/src").map((text) => ({ contents: text, extension: ".ts" as const }));
+    const contents = [...sources("client/src"), ...sources("server/src")].map((text) => ({ contents: text, extension: ".ts" as const }));
     const strings = Object.keys(await getL10nJson(contents));
     const kept = Object.keys(JSON.parse(read("l10n/bundle.l10n.json")) as object);
     assert.deepEqual(kept.sort(), strings.sort(), "run 'npm run l10n'");
