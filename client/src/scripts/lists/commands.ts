@@ -1,5 +1,5 @@
 import { Disposable, l10n, Uri, window, workspace } from "vscode";
-import { type BoundList, MadeScriptRequest } from "../../../../server/src/protocol/scripts";
+import { type BoundList, MadeScriptRequest } from "../../../../server/src/protocol";
 import type { Server } from "../../server";
 import { chooseConnection } from "../connections/chooseConnection";
 import type { Connections } from "../connections/connections";

@@ -1,7 +1,8 @@
 import * as l10n from "@vscode/l10n";
 import type { Problem, Severity } from "../../problem";
 import type { StatementFacts } from "./facts";
-import { dialerFields, type GeneratedHeader, headerFields, type HeaderName, valueOf } from "./header";
+import { dialerFields, headerFields, type HeaderName, valueOf } from "./header";
+import type { GeneratedHeader } from "./model";
 
 /**
  * Compares a generated script's header with its statements: what disagrees was edited by hand, or damaged. The

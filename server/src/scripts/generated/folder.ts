@@ -2,63 +2,18 @@ import { readdir } from "node:fs/promises";
 import { basename, join, relative, sep } from "node:path";
 import * as l10n from "@vscode/l10n";
 import type { Problem, Severity } from "../../problem";
-import type { Dialect } from "../items";
 import { nodeFiles } from "../text/files";
 import { readText } from "../text/readText";
-import { type BatchFileCommand, batchFileCommands } from "./batchFile";
+import { batchFileCommands } from "./batchFile";
 import { checkGenerated } from "./checks";
 import { dialectOf, type StatementFacts, statementFacts } from "./facts";
-import { type GeneratedHeader, readHeader, valueOf } from "./header";
+import { readHeader, valueOf } from "./header";
+import type { GeneratedBatch, GeneratedFolder, GeneratedScript } from "./model";
 
 /** Scripts are read up to here, in bytes: the header and the statement stand at the top. */
 const longestRead = 4 * 1024 * 1024;
 const most = 20_000;
 const deepest = 6;
-
-/** One script of the migration assistant. */
-export interface GeneratedScript {
-  /** Relative to the folder, with `/`. */
-  readonly path: string;
-  /** The folder it lies in: a table group, or for Dialer a workflow. Empty at the top. */
-  readonly group: string;
-  /** The target table by the header, else the file's name. */
-  readonly table: string;
-  /** Its place in ExecuteMigrationScripts.bat, from 1; undefined when it is not in there. */
-  readonly order?: number;
-  readonly dialect?: Dialect;
-  readonly header?: GeneratedHeader;
-  /** Link names in the statements. */
-  readonly links: readonly string[];
-}
-
-export interface GeneratedGroup {
-  readonly name: string;
-  readonly scripts: readonly GeneratedScript[];
-}
-
-/** A batch file of the folder. It is read, never started. */
-export interface GeneratedBatch {
-  readonly path: string;
-  readonly commands: readonly BatchFileCommand[];
-  /** Scripts that it runs, in order, as paths of the folder; those that are not there are in `problems`. */
-  readonly scripts: readonly string[];
-}
-
-/** The folder that one run of the migration assistant writes. */
-export interface GeneratedFolder {
-  readonly path: string;
-  /** `<date_time>` of the run, as the folder is called. */
-  readonly name: string;
-  /** In the order of their first script. */
-  readonly groups: readonly GeneratedGroup[];
-  /** All scripts: those of ExecuteMigrationScripts.bat in its order, then the others by name. */
-  readonly scripts: readonly GeneratedScript[];
-  /** ExecuteMigrationScripts.bat: there when the run was set to be executed manually. */
-  readonly execute?: GeneratedBatch;
-  /** MigrationCleanup.bat: for after a crash or power loss. */
-  readonly cleanup?: GeneratedBatch;
-  readonly problems: readonly Problem[];
-}
 
 /**
  * Reads a folder of generated scripts: `%APPDATA%\Interactive Intelligence\MigrationUtility\<date_time>`. CIC

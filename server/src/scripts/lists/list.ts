@@ -1,12 +1,4 @@
-import type { Dialect } from "../items";
-
-/** A value that a script takes: an argument of SQL*Plus by its place, a variable of sqlcmd by its name. */
-export interface ScriptArgument {
-  /** For sqlcmd the variable's name, as `-v` takes it. */
-  readonly name: string;
-  /** A password: asked each time, never kept. */
-  readonly secret?: true;
-}
+import type { Dialect, ScriptArgument } from "../script";
 
 /** One step of a list. */
 export interface ListedScript {

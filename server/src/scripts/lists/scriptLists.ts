@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
-import type { ListedScript, ScriptArgument, ScriptList } from "./list";
+import type { ScriptArgument } from "../script";
+import type { ListedScript, ScriptList } from "./list";
 
 const secret = (name: string): ScriptArgument => ({ name, secret: true });
 const value = (name: string): ScriptArgument => ({ name });
