@@ -107,6 +107,8 @@ export interface BoundList {
   readonly folderIsThere: boolean;
   readonly database: "source" | "target" | "both";
   readonly steps: readonly BoundStep[];
+  /** The steps are alternatives: one of them is run, which one depends on the database. */
+  readonly onlyOne: boolean;
   /** Scripts of the folder that the list does not know, and such as were taken out of the product: paths. */
   readonly extra: readonly string[];
   readonly removed: readonly string[];

@@ -35,6 +35,7 @@ export async function boundLists(root: string): Promise<ScriptListsRequest.Resul
         ...(script.connectAs && { connectAs: script.connectAs }),
         ...(script.note !== undefined && { note: script.note }),
       })),
+      onlyOne: list.onlyOne ?? false,
       // Where a list is part of a folder only, other scripts belong there.
       extra: list.partOfFolder ? [] : extra.map((name) => join(at, name)),
       removed: removed.map((name) => join(at, name)),

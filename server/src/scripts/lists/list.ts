@@ -35,6 +35,8 @@ export interface ScriptList {
   readonly procedures: readonly string[];
   /** Other scripts of the folder may stand beside these: the folder holds more than this list. */
   readonly partOfFolder: boolean;
+  /** The scripts are alternatives: one of them is run, which one depends on the database. */
+  readonly onlyOne?: true;
 }
 
 /** A step of a list beside what the folder has for it. */

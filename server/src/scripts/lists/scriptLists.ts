@@ -148,6 +148,7 @@ export const scriptLists: readonly ScriptList[] = [
     ],
     procedures: [],
     partOfFolder: true,
+    onlyOne: true,
   },
   {
     id: "sqlserver-migrator-user",
