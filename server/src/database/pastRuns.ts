@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { appendFile, readdir, rename, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import * as l10n from "@vscode/l10n";
 import { type History, readHistory } from "./journal/history";
 import type { JournalRecord } from "./journal/records";
 import { TargetLock } from "./lock";
@@ -77,12 +78,12 @@ function finish(state: "User completed" | "Ready for restart", reason: string): 
 export async function markCompleted(path: string): Promise<void> {
   const folder = new RunFolder(path);
   const history = await readHistory(folder.journal);
-  if (await isRunning(folder, history)) throw new Error("the run is still going on");
+  if (await isRunning(folder, history)) throw new Error(l10n.t("the run is still going on"));
   if (history.state === "Completed" || history.state === "User completed")
-    throw new Error(`the run is ${history.state} already`);
+    throw new Error(l10n.t("the run is {0} already", history.state));
   await appendFile(
     folder.journal,
-    `\n${JSON.stringify(finish("User completed", "marked as completed by hand"))}\n`,
+    `\n${JSON.stringify(finish("User completed", l10n.t("marked as completed by hand")))}\n`,
   );
 }
 
@@ -100,7 +101,10 @@ export async function writeUnsentRun(
   const folder = await createRunFolder(request.runs, new Date());
   const records: readonly JournalRecord[] = [
     { type: "run", version: 1, at: new Date().toISOString(), request: { ...request, variables } },
-    finish(state, state === "User completed" ? "marked as done by hand" : "to be executed later"),
+    finish(
+      state,
+      state === "User completed" ? l10n.t("marked as done by hand") : l10n.t("to be executed later"),
+    ),
   ];
   const text = records.map((record) => `${JSON.stringify(record)}\n`).join("");
   // Written beside first: a reader must not see a part of it.

@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from "node:child_process";
+import * as l10n from "@vscode/l10n";
 import type { Decisions, FromRunner, RunEvent, RunRequest, RunResult, Survey, ToRunner } from "./messages";
 
 export type AskedQuestion = Extract<FromRunner, { type: "question" }>;
@@ -79,7 +80,14 @@ export class RunnerProcess {
     if (reply?.type === "refused") return new RunnerError(reply.message);
     const why = this.errorOutput.trim();
     return new RunnerError(
-      `the runner has ended unexpectedly${why === "" ? "" : `: ${why}`}. The journal in the run's folder is true; the run can be resumed`,
+      why === ""
+        ? l10n.t(
+            "the runner has ended unexpectedly. The journal in the run's folder is true; the run can be resumed",
+          )
+        : l10n.t(
+            "the runner has ended unexpectedly: {0}. The journal in the run's folder is true; the run can be resumed",
+            why,
+          ),
     );
   }
 

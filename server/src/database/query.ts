@@ -1,4 +1,5 @@
-import type { BatchSink, Cell, Column, ServerMessage, Session } from "./driver";
+import * as l10n from "@vscode/l10n";
+import type { BatchOutcome, BatchSink, Cell, Column, ServerMessage, Session } from "./driver";
 import { ConnectError } from "./driver";
 import type { Queried, QueryAnswer, ToRunner } from "./messages";
 import type { Drivers } from "./run/context";
@@ -47,13 +48,18 @@ export async function query(request: Query, drivers: Drivers, signal: AbortSigna
   return { ok: true, protection, ...(database !== undefined && { database }), answers };
 }
 
+/** By how the query ended instead. */
+const unanswered: Readonly<Record<Exclude<BatchOutcome["kind"], "done">, string>> = {
+  cancelled: l10n.t("the query was not answered (cancelled)"),
+  timeout: l10n.t("the query was not answered (timeout)"),
+  lost: l10n.t("the query was not answered (lost)"),
+};
+
 async function ask(session: Session, sql: string, scrubber: Scrubber): Promise<Omit<QueryAnswer, "id">> {
-  if (!/^\s*select\b/i.test(sql)) return { columns: [], rows: [], error: "only SELECT is sent" };
+  if (!/^\s*select\b/i.test(sql)) return { columns: [], rows: [], error: l10n.t("only SELECT is sent") };
   const answer = new Answer();
   const outcome = await session.execute(sql, answer, longest);
-  const error =
-    answer.errors[0] ??
-    (outcome.kind === "done" ? undefined : `the query was not answered (${outcome.kind})`);
+  const error = answer.errors[0] ?? (outcome.kind === "done" ? undefined : unanswered[outcome.kind]);
   return {
     columns: answer.names,
     rows: answer.rows,

@@ -1,4 +1,5 @@
 import { type FileHandle, open } from "node:fs/promises";
+import * as l10n from "@vscode/l10n";
 import type { Cell } from "./driver";
 
 /** A place in the file is remembered for every so many rows. */
@@ -55,7 +56,7 @@ export class ResultFile {
   /** Learns where records begin in what is new in the file. */
   private async scan(handle: FileHandle): Promise<void> {
     const { size } = await handle.stat();
-    if (size < this.scanned) throw new Error(`${this.path} has become shorter`);
+    if (size < this.scanned) throw new Error(l10n.t("{0} has become shorter", this.path));
     const buffer = Buffer.allocUnsafe(chunk);
     while (this.scanned < size) {
       const { bytesRead } = await handle.read(buffer, 0, Math.min(chunk, size - this.scanned), this.scanned);

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { Question } from "../scripts/sqlplus/session";
 import type { Channel } from "./channel";
 import { type History, readHistory } from "./journal/history";
@@ -18,7 +19,11 @@ import { describeTarget, targetKey } from "./target";
 function resumedRequest(now: RunRequest, { request: before }: History): RunRequest {
   if (targetKey(now.target) !== targetKey(before.target)) {
     throw new RunRefused(
-      `that run worked on ${describeTarget(before.target)}, this would be ${describeTarget(now.target)}; start a new run instead`,
+      l10n.t(
+        "that run worked on {0}, this would be {1}; start a new run instead",
+        describeTarget(before.target),
+        describeTarget(now.target),
+      ),
     );
   }
   const { batchTimeout, connectTimeout, shownRows, rowFiles } = now.options;
@@ -89,7 +94,9 @@ export class RunnerService {
     }
     const lock = new TargetLock(given.target);
     if (resume !== undefined && (await lock.isRunning(resume))) {
-      throw new RunRefused("that run is still going on; wait for its end, or cancel it where it was started");
+      throw new RunRefused(
+        l10n.t("that run is still going on; wait for its end, or cancel it where it was started"),
+      );
     }
     const otherRun = await lock.other();
     const found = await survey({
@@ -105,7 +112,7 @@ export class RunnerService {
 
   private async start({ password, secrets, decisions }: Extract<ToRunner, { type: "start" }>): Promise<void> {
     const { surveyed } = this;
-    if (!surveyed || this.running) throw new RunRefused("a run starts once, after its survey");
+    if (!surveyed || this.running) throw new RunRefused(l10n.t("a run starts once, after its survey"));
     this.running = true;
     const result = await run({
       ...surveyed,

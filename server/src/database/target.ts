@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { Protection, Target } from "./connection";
 
 export type { OracleTarget, SqlServerTarget, Target } from "./connection";
@@ -6,12 +7,12 @@ export type { OracleTarget, SqlServerTarget, Target } from "./connection";
 export function parseServer(text: string): { server: string; instance?: string; port?: number } | string {
   const match = /^(?:tcp:)?([^\\,]*)(?:\\([^\\,]+))?(?:,\s*(\d+))?$/i.exec(text.trim());
   const [, name = "", instance, port] = match ?? [];
-  if (!match) return `'${text}' is no server; HOST, HOST\\INSTANCE and HOST,PORT are`;
+  if (!match) return l10n.t("'{0}' is no server; HOST, HOST\\INSTANCE and HOST,PORT are", text);
   const server = name === "" || name === "." || name === "(local)" ? "localhost" : name;
   if (port !== undefined) {
     // With a port the instance's name says nothing more.
     const number = Number(port);
-    return number > 0 && number < 65536 ? { server, port: number } : `${port} is no port`;
+    return number > 0 && number < 65536 ? { server, port: number } : l10n.t("{0} is no port", port);
   }
   return { server, ...(instance !== undefined && { instance }) };
 }
@@ -24,18 +25,23 @@ export function describeTarget(target: Target): string {
   const database =
     target.database === undefined
       ? ""
-      : `, ${target.kind === "oracle" ? "service" : "database"} ${target.database}`;
-  const privilege = target.kind === "oracle" && target.privilege ? ` as ${target.privilege}` : "";
-  return `${target.server}${instance}${port}${database}, user ${target.user}${privilege}`;
+      : target.kind === "oracle"
+        ? `, ${l10n.t("service {0}", target.database)}`
+        : `, ${l10n.t("database {0}", target.database)}`;
+  const where = `${target.server}${instance}${port}${database}`;
+  return target.kind === "oracle" && target.privilege
+    ? l10n.t("{0}, user {1} as {2}", where, target.user, target.privilege)
+    : l10n.t("{0}, user {1}", where, target.user);
 }
 
 /** How the connection is protected, in one line, for people. */
 export function describeProtection({ encryption, trustServerCertificate }: Protection): string {
-  if (encryption === "none") return "NOT ENCRYPTED: what is sent can be read and changed on the way";
-  const tls = encryption === "strict" ? "encrypted from the first byte (strict)" : "encrypted";
+  if (encryption === "none") return l10n.t("NOT ENCRYPTED: what is sent can be read and changed on the way");
+  const tls =
+    encryption === "strict" ? l10n.t("encrypted from the first byte (strict)") : l10n.t("encrypted");
   return trustServerCertificate
-    ? `${tls}, certificate NOT CHECKED: the server may not be the one it says it is`
-    : `${tls}, server certificate checked`;
+    ? l10n.t("{0}, certificate NOT CHECKED: the server may not be the one it says it is", tls)
+    : l10n.t("{0}, server certificate checked", tls);
 }
 
 /** What makes two runs meet: the same server and database, whoever logs in. */

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { Mark, Marks, Proof, StepState } from "./marks";
 import type { Phase, Step, Variant } from "./model";
 import { type OrderRule, orderRules } from "./orderRules";
@@ -97,5 +98,5 @@ function statusOf(step: Step, marks: Marks, chosen: ReadonlySet<Variant>): StepS
 /** `The inventory of handlers comes before the export. Not done: 1.1 Take an inventory…` */
 export function breachText({ rule, missing }: Breach): string {
   const what = missing.map(({ number, step }) => `${number} ${step.title}`).join("; ");
-  return `${rule.text} Not done: ${what}.`;
+  return l10n.t("{0} Not done: {1}.", rule.text, what);
 }

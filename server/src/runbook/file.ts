@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { type Problem } from "../problem";
 import { type Mark, type Marks, noMarks, type Proof, type StepState, stepStates } from "./marks";
 import { merged } from "./merge";
@@ -52,7 +53,11 @@ export function readRunbook(text: string): ReadRunbook {
   if (content.trim() === "") return { marks: noMarks, problems: [], writable: true, conflict: false };
   if (content.length > mostText) {
     return unusable(
-      `The file has ${content.length} characters; a runbook has at most ${mostText}. Repair or delete it.`,
+      l10n.t(
+        "The file has {0} characters; a runbook has at most {1}. Repair or delete it.",
+        content.length,
+        mostText,
+      ),
     );
   }
   const sides = conflictingSides(content);
@@ -60,11 +65,17 @@ export function readRunbook(text: string): ReadRunbook {
   const [ours, theirs] = [readJson(sides.ours), readJson(sides.theirs)];
   if (!ours.writable || !theirs.writable) {
     return unusable(
-      `Line ${sides.line} is a merge conflict marker, and what it divides cannot be read by itself. Keep the lines you want, remove the markers, and save.`,
+      l10n.t(
+        "Line {0} is a merge conflict marker, and what it divides cannot be read by itself. Keep the lines you want, remove the markers, and save.",
+        sides.line,
+      ),
       sides.line,
     );
   }
-  const message = `Line ${sides.line} is a merge conflict marker: git could not merge two changes of the same step. Merge them by their times, or edit the file.`;
+  const message = l10n.t(
+    "Line {0} is a merge conflict marker: git could not merge two changes of the same step. Merge them by their times, or edit the file.",
+    sides.line,
+  );
   return {
     marks: merged(ours.marks, theirs.marks),
     problems: [problem("error", message, sides.line)],
@@ -98,24 +109,34 @@ function readJson(text: string): ReadRunbook {
     json = JSON.parse(text);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    return unusable(`This is no JSON: ${why}. Repair the file, or delete it to start anew.`);
+    return unusable(l10n.t("This is no JSON: {0}. Repair the file, or delete it to start anew.", why));
   }
-  if (!isRecord(json)) return unusable('This is no runbook: an object with "steps" was expected.');
+  if (!isRecord(json)) return unusable(l10n.t('This is no runbook: an object with "steps" was expected.'));
   const { version = VERSION, variants: choice, steps = {}, ...more } = json;
   if (typeof version !== "number" || version > VERSION) {
     return unusable(
-      `The file has version ${JSON.stringify(version)}; this release knows ${VERSION}. Use a newer release of Handler Workbench.`,
+      l10n.t(
+        "The file has version {0}; this release knows {1}. Use a newer release of Handler Workbench.",
+        JSON.stringify(version),
+        VERSION,
+      ),
     );
   }
   if (!isRecord(steps))
-    return unusable('"steps" is no object with a step a name. Repair it, or delete the file to start anew.');
+    return unusable(
+      l10n.t('"steps" is no object with a step a name. Repair it, or delete the file to start anew.'),
+    );
   const problems: Problem[] = [];
   const chosen = choiceOf(choice, (message) => problems.push(problem("error", message)));
   const marks = new Map<string, Mark>();
   for (const [id, value] of Object.entries(steps)) {
     const mark = markOf(value);
     if (mark === undefined) {
-      const message = `What stands at the step "${id}" cannot be read: "state" is one of ${stepStates.join(", ")}, the rest is text. Repair or remove it.`;
+      const message = l10n.t(
+        'What stands at the step "{0}" cannot be read: "state" is one of {1}, the rest is text. Repair or remove it.',
+        id,
+        stepStates.join(", "),
+      );
       problems.push(problem("error", message));
     } else if (Object.keys(mark).length > 0) marks.set(id, mark);
   }
@@ -137,7 +158,10 @@ function choiceOf(value: unknown, report: (message: string) => void): Marks["cho
       return { chosen: chosen as Variant[], by, at };
   }
   report(
-    `"variants" cannot be read: "chosen" is a list of ${[...known].join(", ")}. Repair it, or use a newer release.`,
+    l10n.t(
+      '"variants" cannot be read: "chosen" is a list of {0}. Repair it, or use a newer release.',
+      [...known].join(", "),
+    ),
   );
   return undefined;
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { link, open, rename, rm, stat } from "node:fs/promises";
 import { setTimeout as pause } from "node:timers/promises";
+import * as l10n from "@vscode/l10n";
 
 /** Milliseconds: a lock is held for a few; one that is older was left behind by a process that died. */
 const stale = 10_000;
@@ -17,7 +18,7 @@ export async function withFileLock<T>(path: string, action: () => Promise<T>): P
     await removeStale(path);
     if (Date.now() > end) {
       throw new Error(
-        `${path} is held by another window. Wait a moment; delete it if no other window is open.`,
+        l10n.t("{0} is held by another window. Wait a moment; delete it if no other window is open.", path),
       );
     }
     await pause(beat);

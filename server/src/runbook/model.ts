@@ -1,16 +1,38 @@
+import * as l10n from "@vscode/l10n";
+
 /** What a site has beside CIC itself; the runbook shows the steps of what is chosen. */
 export const variants = [
-  { id: "sqlServer", title: "SQL Server", about: "The CIC databases are on SQL Server" },
-  { id: "oracle", title: "Oracle", about: "The CIC databases are on Oracle" },
-  { id: "dialer", title: "Interaction Dialer", about: "Campaigns, workflows, contact lists" },
-  { id: "recorder", title: "Interaction Recorder", about: "Recordings, policies, questionnaires" },
-  { id: "optimizer", title: "Interaction Optimizer", about: "Schedules and forecasts" },
-  { id: "mediaServer", title: "Interaction Media Server", about: "From 3.0 to 2015 R1 or later" },
-  { id: "phones", title: "Managed phones", about: "Polycom phones that get their settings from CIC" },
-  { id: "workstations", title: "Workstations", about: "Client programs on the users' computers" },
-  { id: "conference", title: "Interaction Conference", about: "Its database, site id and plug-ins" },
-  { id: "director", title: "Interaction Director", about: "4.0 only" },
-  { id: "oneXPortal", title: "one-X Portal for IP Office", about: "Release 9.1 on Windows" },
+  { id: "sqlServer", title: "SQL Server", about: l10n.t("The CIC databases are on SQL Server") },
+  { id: "oracle", title: "Oracle", about: l10n.t("The CIC databases are on Oracle") },
+  { id: "dialer", title: "Interaction Dialer", about: l10n.t("Campaigns, workflows, contact lists") },
+  {
+    id: "recorder",
+    title: "Interaction Recorder",
+    about: l10n.t("Recordings, policies, questionnaires"),
+  },
+  { id: "optimizer", title: "Interaction Optimizer", about: l10n.t("Schedules and forecasts") },
+  {
+    id: "mediaServer",
+    title: "Interaction Media Server",
+    about: l10n.t("From 3.0 to 2015 R1 or later"),
+  },
+  {
+    id: "phones",
+    title: l10n.t("Managed phones"),
+    about: l10n.t("Polycom phones that get their settings from CIC"),
+  },
+  {
+    id: "workstations",
+    title: l10n.t("Workstations"),
+    about: l10n.t("Client programs on the users' computers"),
+  },
+  {
+    id: "conference",
+    title: "Interaction Conference",
+    about: l10n.t("Its database, site id and plug-ins"),
+  },
+  { id: "director", title: "Interaction Director", about: l10n.t("4.0 only") },
+  { id: "oneXPortal", title: "one-X Portal for IP Office", about: l10n.t("Release 9.1 on Windows") },
 ] as const;
 
 export type Variant = (typeof variants)[number]["id"];

@@ -1,5 +1,6 @@
 import { mkdir, open, readFile, realpath, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import * as l10n from "@vscode/l10n";
 import { versionOf } from "../workspace/file";
 import { formatRunbook, type ReadRunbook, readRunbook, runbookPath } from "./file";
 import { withFileLock } from "./fileLock";
@@ -34,7 +35,8 @@ export class RunbookStore {
   /** Makes changes. Throws `NotWritten` where that would lose what could not be read. */
   async change(changes: readonly Change[], by: string): Promise<Marks> {
     return await this.rewrite(({ marks, writable, problems }) => {
-      if (!writable) throw new NotWritten(`${runbookPath}: ${problems[0]?.message ?? "cannot be read"}`);
+      if (!writable)
+        throw new NotWritten(`${runbookPath}: ${problems[0]?.message ?? l10n.t("cannot be read")}`);
       const at = this.now().toISOString();
       return changes.reduce((before, change) => changed(before, change, by, at), marks);
     });
@@ -44,7 +46,7 @@ export class RunbookStore {
   async mergeConflict(): Promise<Marks> {
     return await this.rewrite(({ marks, writable, conflict, problems }) => {
       if (!writable && !conflict)
-        throw new NotWritten(`${runbookPath}: ${problems[0]?.message ?? "cannot be read"}`);
+        throw new NotWritten(`${runbookPath}: ${problems[0]?.message ?? l10n.t("cannot be read")}`);
       return marks;
     });
   }
@@ -72,7 +74,7 @@ export class RunbookStore {
         }
       }
       throw new NotWritten(
-        `${runbookPath} changes all the time. Wait until nobody writes it, then try again.`,
+        l10n.t("{0} changes all the time. Wait until nobody writes it, then try again.", runbookPath),
       );
     });
   }

@@ -1,5 +1,6 @@
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
+import * as l10n from "@vscode/l10n";
 import type { ResumeBatch, RunRequest, RunState } from "../messages";
 import type {
   EndRecord,
@@ -105,8 +106,11 @@ class HistoryReader {
     if (!request) {
       throw new HistoryError(
         this.number <= 1
-          ? `the journal ${this.path} is empty: that run ended before anything was sent. Start a new run`
-          : `${this.path} is not the journal of a run`,
+          ? l10n.t(
+              "the journal {0} is empty: that run ended before anything was sent. Start a new run",
+              this.path,
+            )
+          : l10n.t("{0} is not the journal of a run", this.path),
       );
     }
     const rolledBack =
@@ -119,7 +123,7 @@ class HistoryReader {
       startedAt: this.startedAt,
       endedAt: finish?.at,
       state: finish?.state ?? (executions.size === 0 ? "Incomplete" : "Ready for restart"),
-      reason: finish?.reason ?? "the runner, the computer or its power failed before the end",
+      reason: finish?.reason ?? l10n.t("the runner, the computer or its power failed before the end"),
       executions,
       ended: this.ended,
       files: this.files,
@@ -134,18 +138,24 @@ class HistoryReader {
 
   private damaged(line: number): never {
     throw new HistoryError(
-      `the journal ${this.path} is damaged at line ${line}: what has run cannot be told from it. Compare the database by hand, and start a new run`,
+      l10n.t(
+        "the journal {0} is damaged at line {1}: what has run cannot be told from it. Compare the database by hand, and start a new run",
+        this.path,
+        line,
+      ),
     );
   }
 
   private take(record: JournalRecord): void {
     if (record.type !== "run" && !this.request)
-      throw new HistoryError(`${this.path} is not the journal of a run`);
+      throw new HistoryError(l10n.t("{0} is not the journal of a run", this.path));
     if (record.type !== "finish") this.finish = undefined;
     switch (record.type) {
       case "run":
         if ((record.version as number) !== 1) {
-          throw new HistoryError(`${this.path} was written by a newer version of Handler Workbench`);
+          throw new HistoryError(
+            l10n.t("{0} was written by a newer version of Handler Workbench", this.path),
+          );
         }
         this.request = record.request;
         this.startedAt = record.at;

@@ -1,4 +1,5 @@
 import { type FileHandle, open } from "node:fs/promises";
+import * as l10n from "@vscode/l10n";
 import type { JournalRecord } from "./records";
 
 /** Where a journal goes; tests give their own. */
@@ -47,8 +48,12 @@ export class Journal {
     } catch (error) {
       const code = (error as { code?: unknown }).code;
       const why =
-        code === "ENOSPC" ? "the disk is full" : error instanceof Error ? error.message : String(error);
-      this.failed = new JournalError(`the journal ${this.path} cannot be written: ${why}`);
+        code === "ENOSPC"
+          ? l10n.t("the disk is full")
+          : error instanceof Error
+            ? error.message
+            : String(error);
+      this.failed = new JournalError(l10n.t("the journal {0} cannot be written: {1}", this.path, why));
       throw this.failed;
     }
   }

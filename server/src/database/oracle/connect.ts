@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { ConnectError, type ConnectOptions, type ConnectOracle } from "../driver";
 import { describeTarget, type OracleTarget } from "../target";
 import { explainOracle } from "./explain";
@@ -61,11 +62,14 @@ async function within(
     timer = setTimeout(
       () =>
         reject(
-          new ConnectError("timeout", `no answer within ${timeoutSeconds} seconds; check server and port`),
+          new ConnectError(
+            "timeout",
+            l10n.t("no answer within {0} seconds; check server and port", timeoutSeconds),
+          ),
         ),
       timeoutSeconds * 1000 + 1000,
     );
-    abort = () => reject(new ConnectError("cancelled", "cancelled while connecting"));
+    abort = () => reject(new ConnectError("cancelled", l10n.t("cancelled while connecting")));
     signal.addEventListener("abort", abort, { once: true });
   });
   try {
@@ -88,20 +92,24 @@ function checked(target: OracleTarget): string {
   };
   if (target.trustServerCertificate && encryption !== "none") {
     refuse(
-      "Oracle's driver cannot take a certificate unchecked. Give a wallet or the authority's certificate, or choose an unencrypted connection",
+      l10n.t(
+        "Oracle's driver cannot take a certificate unchecked. Give a wallet or the authority's certificate, or choose an unencrypted connection",
+      ),
     );
   }
   if (database === undefined) {
     // A descriptor or a name of tnsnames.ora says itself how it connects.
     if (encryption !== "none" && !/protocol\s*=\s*tcps/i.test(server) && !/^tcps:/i.test(server)) {
       refuse(
-        "whether this connection is encrypted is not to be seen. Give server, port and service, a descriptor with PROTOCOL=TCPS, or choose an unencrypted connection",
+        l10n.t(
+          "whether this connection is encrypted is not to be seen. Give server, port and service, a descriptor with PROTOCOL=TCPS, or choose an unencrypted connection",
+        ),
       );
     }
     return server;
   }
   for (const part of [server, database, certificateHost ?? ""]) {
-    if (/[()"]/.test(part)) refuse(`${part} has characters that no server or service has`);
+    if (/[()"]/.test(part)) refuse(l10n.t("{0} has characters that no server or service has", part));
   }
   const protocol = encryption === "none" ? "TCP" : "TCPS";
   const name = certificateHost === undefined ? "" : `(SSL_SERVER_CERT_DN="${certificateHost}")`;
@@ -122,12 +130,18 @@ function privilegeOf(oracle: OracleModule, target: OracleTarget): number {
     default:
       throw new ConnectError(
         "login",
-        `${describeTarget(target)}: ${name} is no privilege to log in with; SYSDBA and SYSOPER are`,
+        l10n.t(
+          "{0}: {1} is no privilege to log in with; SYSDBA and SYSOPER are",
+          describeTarget(target),
+          name,
+        ),
       );
   }
 }
 
 function protectionOf({ encryption, clientFolder }: OracleTarget): string {
-  const mode = clientFolder === undefined ? "thin mode" : "thick mode";
-  return encryption === "none" ? `not encrypted, ${mode}` : `TLS, certificate checked, ${mode}`;
+  const mode = clientFolder === undefined ? l10n.t("thin mode") : l10n.t("thick mode");
+  return encryption === "none"
+    ? l10n.t("not encrypted, {0}", mode)
+    : l10n.t("TLS, certificate checked, {0}", mode);
 }

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { BatchOutcome, BatchSink, ServerMessage, Session } from "../driver";
 import { Binds } from "./binds";
 import { errorOf, failureOf, isBreak, isLost, isTimeout } from "./errors";
@@ -49,7 +50,7 @@ export class OracleSession implements Session {
     this.compiledWithErrors = false;
     this.connection.callTimeout = timeoutSeconds * 1000;
     const cut = new Promise<BatchOutcome>((resolve) => {
-      this.cut = () => resolve({ kind: "lost", reason: "the connection was closed here" });
+      this.cut = () => resolve({ kind: "lost", reason: l10n.t("the connection was closed here") });
     });
     const outcome = await Promise.race([this.run(text, sink), cut]);
     this.cut = undefined;
@@ -64,13 +65,13 @@ export class OracleSession implements Session {
 
   async close(): Promise<void> {
     if (!this.alive) return;
-    this.lostBecause = "the connection was closed";
+    this.lostBecause = l10n.t("the connection was closed");
     await this.connection.close().catch(() => undefined);
   }
 
   /** The driver has no way to cut a connection: it is left to the end of the process, and not waited for. */
   destroy(): void {
-    this.lostBecause ??= "the connection was closed here";
+    this.lostBecause ??= l10n.t("the connection was closed here");
     this.cut?.();
   }
 
@@ -212,7 +213,7 @@ export class OracleSession implements Session {
     const failure = failureOf(error);
     this.lastErrorNumber = failure.errorNum ?? 0;
     if (isLost(failure)) {
-      this.lostBecause ??= failure.message.split("\n")[0] ?? "the connection was lost";
+      this.lostBecause ??= failure.message.split("\n")[0] ?? l10n.t("the connection was lost");
       return { kind: "lost", reason: this.lostBecause };
     }
     if (this.stopping && isBreak(failure)) return { kind: "cancelled" };
@@ -229,7 +230,8 @@ export class OracleSession implements Session {
       return true;
     } catch (error) {
       const failure = failureOf(error);
-      if (isLost(failure)) this.lostBecause ??= failure.message.split("\n")[0] ?? "the connection was lost";
+      if (isLost(failure))
+        this.lostBecause ??= failure.message.split("\n")[0] ?? l10n.t("the connection was lost");
       const told: ServerMessage = errorOf(failure, what);
       sink.error({ ...told, text: `${what}: ${told.text}` });
       return false;

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { QueryAnswer } from "../messages";
 import type { Cell } from "../driver";
 
@@ -55,5 +56,22 @@ export function sqlText(text: string): string {
 /** A few of many, for a message. */
 export function some(names: readonly string[], most = 8): string {
   const more = names.length - most;
-  return `${names.slice(0, most).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+  return more > 0 ? l10n.t("{0} and {1} more", names.slice(0, most).join(", "), more) : names.join(", ");
+}
+
+/** What can be disabled, as the checks' SQL calls it and as people do. */
+const kinds: Readonly<Record<string, string>> = {
+  "foreign key": l10n.t("foreign key"),
+  check: l10n.t("check"),
+  constraint: l10n.t("constraint"),
+  index: l10n.t("index"),
+};
+
+/** `foreign key FK_A of TableA` */
+export function disabledText(
+  kind: Cell | undefined,
+  name: Cell | undefined,
+  owner: Cell | undefined,
+): string {
+  return l10n.t("{0} {1} of {2}", kinds[kind ?? ""] ?? kind ?? "", name ?? "", owner ?? "");
 }

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { QueryAnswer } from "../messages";
 import type { Target } from "../target";
 import { Answer, type Check, type CheckContext, type Judgement } from "./check";
@@ -31,7 +32,7 @@ export function judged(
     const answer = answers.find((each) => each.id === id);
     if (!answer) return [];
     if (answer.error !== undefined) {
-      const message = `The server does not answer: ${answer.error}. Ask an administrator.`;
+      const message = l10n.t("The server does not answer: {0}. Ask an administrator.", answer.error);
       return [{ id, title, state: "unknown" as const, message }];
     }
     return [{ id, title, ...judge(new Answer(answer), context) }];

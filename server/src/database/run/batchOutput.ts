@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { ScriptPlace } from "../../scripts/items";
 import { sourceLine } from "../../scripts/items";
 import type { BatchItem } from "../../scripts/items";
@@ -137,7 +138,7 @@ export class BatchOutput implements BatchSink {
     if (cell === null) return null;
     const text = this.batch.secrets.length > 0 ? this.output.scrubber.scrub(cell) : cell;
     return text.length > longestShown
-      ? `${text.slice(0, longestShown)}... (${text.length} characters)`
+      ? l10n.t("{0}... ({1} characters)", text.slice(0, longestShown), text.length)
       : text;
   }
 
@@ -157,7 +158,7 @@ export class BatchOutput implements BatchSink {
         return file;
       } catch (error) {
         const why = error instanceof Error ? error.message : String(error);
-        this.output.note("warning", `rows are not written: ${why}`);
+        this.output.note("warning", l10n.t("rows are not written: {0}", why));
         this.rowsLost = true;
         this.pending = "";
         return undefined;

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { BatchItem } from "../../scripts/items";
 import type { BatchOutcome, Session } from "../driver";
 import { BatchOutput } from "./batchOutput";
@@ -71,7 +72,8 @@ export class Executor {
     if (outcome.kind === "done") {
       await rules.after?.({ n, outcome, output: sink });
       // What belongs to the batch, a commit above all, did not come through.
-      if (!session.alive) outcome = { kind: "lost", reason: "the connection was lost right after the batch" };
+      if (!session.alive)
+        outcome = { kind: "lost", reason: l10n.t("the connection was lost right after the batch") };
     }
     const executed: Executed = { n, outcome, output: sink };
     await sink.end();
@@ -123,7 +125,7 @@ export class Executor {
     return (
       endingOf(outcome, cancellation.requested) ?? {
         kind: "interrupted",
-        reason: `${batch.file}, line ${batch.startLine}: the session could not be set up again`,
+        reason: l10n.t("{0}, line {1}: the session could not be set up again", batch.file, batch.startLine),
         exitCode: 1,
       }
     );
@@ -133,23 +135,27 @@ export class Executor {
 /** Endings that no dialect has a say in. */
 function endingOf(outcome: BatchOutcome, cancelled: boolean): Ending | undefined {
   if (outcome.kind === "cancelled")
-    return { kind: "cancelled", reason: "cancelled; the server has stopped the batch", exitCode: 1 };
+    return { kind: "cancelled", reason: l10n.t("cancelled; the server has stopped the batch"), exitCode: 1 };
   if (outcome.kind !== "lost") return undefined;
   return cancelled
     ? {
         kind: "cancelled",
-        reason: "cancelled, and the connection was cut: how far the batch came is not known",
+        reason: l10n.t("cancelled, and the connection was cut: how far the batch came is not known"),
         exitCode: 1,
       }
-    : { kind: "interrupted", reason: `the connection was lost (${outcome.reason})`, exitCode: 1 };
+    : { kind: "interrupted", reason: l10n.t("the connection was lost ({0})", outcome.reason), exitCode: 1 };
 }
 
 /** Whether the loop must stop before the next execution. */
 export function stopBefore({ cancellation }: RunContext): Ending | undefined {
   if (cancellation.requested)
-    return { kind: "cancelled", reason: "cancelled between two batches", exitCode: 1 };
+    return { kind: "cancelled", reason: l10n.t("cancelled between two batches"), exitCode: 1 };
   if (cancellation.abandoned) {
-    return { kind: "interrupted", reason: "the program that has started the run is gone", exitCode: 1 };
+    return {
+      kind: "interrupted",
+      reason: l10n.t("the program that has started the run is gone"),
+      exitCode: 1,
+    };
   }
   return undefined;
 }

@@ -1,4 +1,5 @@
 import { rmdir } from "node:fs/promises";
+import * as l10n from "@vscode/l10n";
 import type { Ask } from "../../scripts/sqlplus/session";
 import { errorsOnly, type Session } from "../driver";
 import { type History, placeOf, readHistory } from "../journal/history";
@@ -50,7 +51,12 @@ export async function run(parts: RunParts): Promise<RunResult> {
   if (other) {
     if (!survey.resume) await rmdir(folder.path).catch(() => undefined);
     throw new RunRefused(
-      `another run works on this database since ${other.since} (process ${other.process}, ${other.folder})`,
+      l10n.t(
+        "another run works on this database since {0} (process {1}, {2})",
+        other.since,
+        other.process,
+        other.folder,
+      ),
     );
   }
   try {
@@ -66,7 +72,11 @@ async function newFolder({ runs }: RunRequest, now: Date): Promise<RunFolder> {
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new RunRefused(
-      `the folder for the run cannot be made in ${runs}: ${why}. Nothing was run; choose another folder`,
+      l10n.t(
+        "the folder for the run cannot be made in {0}: {1}. Nothing was run; choose another folder",
+        runs,
+        why,
+      ),
     );
   }
 }
@@ -74,23 +84,30 @@ async function newFolder({ runs }: RunRequest, now: Date): Promise<RunFolder> {
 function refusalOf({ blocked, resume, otherRun }: Survey, decisions: Decisions): string | undefined {
   if (blocked.length > 0) return blocked.join("\n");
   if (otherRun && !decisions.besideOtherRun) {
-    return `another run works on this database since ${otherRun.since} (process ${otherRun.process}, ${otherRun.folder})`;
+    return l10n.t(
+      "another run works on this database since {0} (process {1}, {2})",
+      otherRun.since,
+      otherRun.process,
+      otherRun.folder,
+    );
   }
   if (!resume) return undefined;
   if (resume.state === "Completed" || resume.state === "User completed")
-    return `the run is ${resume.state}: there is nothing to go on with`;
+    return l10n.t("the run is {0}: there is nothing to go on with", resume.state);
   if (resume.changed.length > 0 && !decisions.changedScripts) {
-    return `these scripts have changed since they were run: ${resume.changed.join(", ")}`;
+    return l10n.t("these scripts have changed since they were run: {0}", resume.changed.join(", "));
   }
   if ((resume.inFlight || resume.rolledBack.length > 0) && decisions.unfinished === undefined) {
-    return "it has to be decided whether what did not finish is run again, or counts as done";
+    return l10n.t("it has to be decided whether what did not finish is run again, or counts as done");
   }
   return undefined;
 }
 
 function missingSecret({ survey: { secretVariables }, secrets }: RunParts): string | undefined {
   const missing = secretVariables.filter((name) => secrets[name] === undefined);
-  return missing.length > 0 ? `there is no value for ${missing.join(", ")}: secrets are not kept` : undefined;
+  return missing.length > 0
+    ? l10n.t("there is no value for {0}: secrets are not kept", missing.join(", "))
+    : undefined;
 }
 
 class Run {
@@ -160,7 +177,7 @@ class Run {
       // A log that cannot be written is a pity, no reason to stop.
       output.openLog(await TextFile.open(folder.log, "a", () => undefined));
     } catch {
-      output.note("warning", `${folder.log} cannot be written`);
+      output.note("warning", l10n.t("{0} cannot be written", folder.log));
     }
   }
 
@@ -178,19 +195,19 @@ class Run {
         n: from,
         ...(decisions.unfinished && { unfinished: decisions.unfinished }),
       });
-      output.note("information", `the run goes on at batch ${from}`);
+      output.note("information", l10n.t("the run goes on at batch {0}", from));
     } else {
       await journal.add({ type: "run", version: 1, at, request: this.withoutSecrets(request) });
     }
     await journal.sync();
     output.note("information", `${describeTarget(request.target)}; ${describeProtection(request.target)}`);
     let first = 1;
-    let ending: Ending = { kind: "ended", reason: "there is nothing to run", exitCode: 0 };
+    let ending: Ending = { kind: "ended", reason: l10n.t("there is nothing to run"), exitCode: 0 };
     for (const [index, { path }] of request.scripts.entries()) {
       const ended = history?.ended.get(index);
       if (ended) {
         first = ended.next;
-        output.note("information", `${path}: finished before, not run again`);
+        output.note("information", l10n.t("{0}: finished before, not run again", path));
         continue;
       }
       output.post({ kind: "script", path, index }, `script ${path}`);
@@ -200,15 +217,22 @@ class Run {
       first = progress.upcoming;
       if (ending.exitCode !== 0) {
         const rest = request.scripts.length - index - 1;
-        const more = rest > 0 ? `; ${rest} more scripts were not run` : "";
         return {
           ...ending,
           kind: "failed",
-          reason: `${path} has ended with exit code ${ending.exitCode}${more}`,
+          reason:
+            rest > 0
+              ? l10n.t(
+                  "{0} has ended with exit code {1}; {2} more scripts were not run",
+                  path,
+                  ending.exitCode,
+                  rest,
+                )
+              : l10n.t("{0} has ended with exit code {1}", path, ending.exitCode),
         };
       }
     }
-    return { ...ending, reason: "all scripts have come to their end" };
+    return { ...ending, reason: l10n.t("all scripts have come to their end") };
   }
 
   /** One script, on a connection of its own. */
@@ -285,7 +309,10 @@ class Run {
       result = await this.endTransaction(session, ending);
     } else if (session && !session.alive && session.inTransaction) {
       this.transaction = "rolled back";
-      output.note("warning", "a transaction was open when the connection was lost: the server rolls it back");
+      output.note(
+        "warning",
+        l10n.t("a transaction was open when the connection was lost: the server rolls it back"),
+      );
     }
     await session?.close();
     return result;
@@ -299,23 +326,23 @@ class Run {
     if (wanted === "commit" && session.commit) {
       if (await session.commit(sink)) {
         this.transaction = "committed";
-        output.note("information", "the open transaction was committed, as SQL*Plus does at the end");
+        output.note("information", l10n.t("the open transaction was committed, as SQL*Plus does at the end"));
         return ending;
       }
       this.transaction = "rolled back";
       return {
         kind: "interrupted",
-        reason: `the COMMIT at the end was not confirmed: ${errors.join("; ")}`,
+        reason: l10n.t("the COMMIT at the end was not confirmed: {0}", errors.join("; ")),
         exitCode: 1,
       };
     }
     await session.rollback?.(sink);
     this.transaction = "rolled back";
-    output.note("warning", "a transaction was open at the end: it is rolled back");
+    output.note("warning", l10n.t("a transaction was open at the end: it is rolled back"));
     if (ending.kind !== "ended" || wanted === "rollback") return ending;
     return {
       kind: "failed",
-      reason: "the script has ended with an open transaction, and what was done in it is rolled back",
+      reason: l10n.t("the script has ended with an open transaction, and what was done in it is rolled back"),
       exitCode: ending.exitCode === 0 ? 1 : ending.exitCode,
     };
   }
@@ -341,7 +368,9 @@ class Run {
   private broken(error: unknown): Ending {
     const text = error instanceof Error ? error.message : String(error);
     const reason =
-      error instanceof JournalError ? `${text}. Nothing more was sent` : `something unexpected: ${text}`;
+      error instanceof JournalError
+        ? l10n.t("{0}. Nothing more was sent", text)
+        : l10n.t("something unexpected: {0}", text);
     this.output.note("error", reason);
     return { kind: "interrupted", reason, exitCode: 1 };
   }

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { BatchItem, CommandItem, EndItem, FileItem, ProblemItem } from "../../scripts/items";
 import { readScript, type ScriptSession } from "../../scripts/read";
 import type { Question } from "../../scripts/sqlplus/session";
@@ -41,8 +42,8 @@ export async function runItems(
     const ending = await loop.item(item);
     if (ending) return ending;
   }
-  output.note("error", `${path} was not read to its end`);
-  return { kind: "failed", reason: "the script was not read to its end", exitCode: 1 };
+  output.note("error", l10n.t("{0} was not read to its end", path));
+  return { kind: "failed", reason: l10n.t("the script was not read to its end"), exitCode: 1 };
 }
 
 class ScriptLoop {
@@ -89,7 +90,7 @@ class ScriptLoop {
     if (shown && shown.path === item.path && shown.sha256 !== item.sha256) {
       return {
         kind: "interrupted",
-        reason: `${item.path} has changed since its contents were shown; nothing of it was run`,
+        reason: l10n.t("{0} has changed since its contents were shown; nothing of it was run", item.path),
         exitCode: 1,
       };
     }
@@ -115,7 +116,11 @@ class ScriptLoop {
       if (step.kind === "different") {
         return {
           kind: "failed",
-          reason: `${batch.file}, line ${batch.startLine}: here is something else than what has run; nothing was sent`,
+          reason: l10n.t(
+            "{0}, line {1}: here is something else than what has run; nothing was sent",
+            batch.file,
+            batch.startLine,
+          ),
           exitCode: 1,
         };
       }
@@ -130,7 +135,7 @@ class ScriptLoop {
       if (batch.undefined.length > 0 && request.options.undefinedVariables === "stop") {
         output.note(
           "error",
-          `no value for ${batch.undefined.join(", ")}: the batch is not sent, and the run stops`,
+          l10n.t("no value for {0}: the batch is not sent, and the run stops", batch.undefined.join(", ")),
           {
             file: batch.file,
             line: batch.startLine,
@@ -138,7 +143,12 @@ class ScriptLoop {
         );
         return {
           kind: "failed",
-          reason: `${batch.file}, line ${batch.startLine}: no value for ${batch.undefined.join(", ")}`,
+          reason: l10n.t(
+            "{0}, line {1}: no value for {2}",
+            batch.file,
+            batch.startLine,
+            batch.undefined.join(", "),
+          ),
           exitCode: 1,
         };
       }
@@ -157,7 +167,7 @@ class ScriptLoop {
     if (failed) return failed;
     output.note(
       "information",
-      `sent again for the new session: ${statements.map(({ text }) => text).join("; ")}`,
+      l10n.t("sent again for the new session: {0}", statements.map(({ text }) => text).join("; ")),
       {
         file: batch.file,
         line: batch.startLine,
@@ -172,8 +182,8 @@ class ScriptLoop {
       kind: "failed",
       reason:
         reason === "unreadable"
-          ? "the script cannot be read"
-          : "reading the script has stopped; nothing after that point was run",
+          ? l10n.t("the script cannot be read")
+          : l10n.t("reading the script has stopped; nothing after that point was run"),
       exitCode: 1,
     };
   }

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { type BatchItem, type Dialect, sourceLine } from "../../scripts/items";
 import { type Token, tokens } from "../../scripts/tokens";
 import type { SessionStatement } from "../messages";
@@ -40,7 +41,7 @@ export function sessionStatements(batch: BatchItem, dialect: Dialect): SessionSt
     const text = batch.text.slice(at, end).replace(/\s+/g, " ").trim().slice(0, 120);
     return {
       kind,
-      text: batch.secrets.length > 0 ? "(with a secret)" : text,
+      text: batch.secrets.length > 0 ? l10n.t("(with a secret)") : text,
       file: place.file,
       line: place.line,
       alone,

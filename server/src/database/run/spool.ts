@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import * as l10n from "@vscode/l10n";
 import type { SqlplusCommand } from "../../scripts/sqlplus/commands";
 import { safeName } from "../runFolder";
 import type { RunContext } from "./context";
@@ -22,14 +23,14 @@ export async function spool(
     if (!replaying) {
       output.note(
         "information",
-        `SPOOL ${target} goes to ${join("output", safeName(target))} in the run's folder`,
+        l10n.t("SPOOL {0} goes to {1} in the run's folder", target, join("output", safeName(target))),
         command,
       );
     }
   } catch (error) {
     const exists = (error as { code?: unknown }).code === "EEXIST";
     const why = exists
-      ? "the file is there already (CREATE)"
+      ? l10n.t("the file is there already (CREATE)")
       : error instanceof Error
         ? error.message
         : String(error);

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import * as l10n from "@vscode/l10n";
 import type { BatchItem, CommandItem, ProblemItem } from "../../scripts/items";
 import type { SqlcmdCommand, SqlcmdConnect } from "../../scripts/sqlcmd/commands";
 import type { SqlcmdSession } from "../../scripts/sqlcmd/session";
@@ -80,7 +81,11 @@ export class SqlcmdScript implements ScriptRules {
       case "help":
       case "serverlist":
         if (!replaying)
-          output.note("information", `${command.text}: not carried out here; it changes no data`, command);
+          output.note(
+            "information",
+            l10n.t("{0}: not carried out here; it changes no data", command.text),
+            command,
+          );
         return undefined;
       default:
         return undefined;
@@ -90,7 +95,11 @@ export class SqlcmdScript implements ScriptRules {
   async connect(): Promise<Ending | undefined> {
     if (this.session?.alive) return undefined;
     if (this.session)
-      return { kind: "interrupted", reason: "the connection was lost between two batches", exitCode: 1 };
+      return {
+        kind: "interrupted",
+        reason: l10n.t("the connection was lost between two batches"),
+        exitCode: 1,
+      };
     return this.connected ? this.reconnect() : this.open(this.target, this.context.password, this.database);
   }
 
@@ -114,18 +123,18 @@ export class SqlcmdScript implements ScriptRules {
     const exit = trigger === "error" && this.onError === "exit";
     return Promise.resolve(
       exit
-        ? { kind: "failed", reason: "an error in the script, with ON ERROR EXIT", exitCode: 1 }
+        ? { kind: "failed", reason: l10n.t("an error in the script, with ON ERROR EXIT"), exitCode: 1 }
         : undefined,
     );
   }
 
   end(): Ending {
-    return { kind: "ended", reason: "the script has come to its end", exitCode: this.finalCode };
+    return { kind: "ended", reason: l10n.t("the script has come to its end"), exitCode: this.finalCode };
   }
 
   private get target(): SqlServerTarget {
     const { target } = this.context.request;
-    if (target.kind !== "sqlserver") throw new Error("a sqlcmd script needs a SQL Server");
+    if (target.kind !== "sqlserver") throw new Error(l10n.t("a sqlcmd script needs a SQL Server"));
     return target;
   }
 
@@ -140,7 +149,7 @@ export class SqlcmdScript implements ScriptRules {
     if (final) {
       return {
         kind: "failed",
-        reason: `a message with state 127: ${final.text}`,
+        reason: l10n.t("a message with state 127: {0}", final.text),
         exitCode: final.number ?? 1,
       };
     }
@@ -151,7 +160,7 @@ export class SqlcmdScript implements ScriptRules {
     if (severe.length > 0 && errorSeverity !== undefined) this.lastSevere = worst;
     if (givesExitCode) this.exitCode = exitCodeOf(output.errors.length > 0, output.lastSet?.row);
     if (outcome.kind === "timeout") {
-      const text = "Timeout expired: the batch took longer than allowed, and was stopped";
+      const text = l10n.t("Timeout expired: the batch took longer than allowed, and was stopped");
       this.context.totals.errors++;
       this.context.output.note("error", text);
       if (this.onError === "exit") return { kind: "failed", reason: text, exitCode: 1 };
@@ -159,7 +168,7 @@ export class SqlcmdScript implements ScriptRules {
     if (severe.length > 0 && this.onError === "exit") {
       return {
         kind: "failed",
-        reason: `an error, with ON ERROR EXIT: ${severe[0]?.text ?? ""}`,
+        reason: l10n.t("an error, with ON ERROR EXIT: {0}", severe[0]?.text ?? ""),
         exitCode: errorSeverity === undefined ? 1 : worst,
       };
     }
@@ -188,10 +197,10 @@ export class SqlcmdScript implements ScriptRules {
       });
     } catch (error) {
       if (cancellation.requested)
-        return { kind: "cancelled", reason: "cancelled while connecting", exitCode: 1 };
+        return { kind: "cancelled", reason: l10n.t("cancelled while connecting"), exitCode: 1 };
       const text = scrubber.scrub(error instanceof Error ? error.message : String(error));
-      output.note("error", `no connection: ${text}`);
-      return { kind: "interrupted", reason: `no connection: ${text}`, exitCode: 1 };
+      output.note("error", l10n.t("no connection: {0}", text));
+      return { kind: "interrupted", reason: l10n.t("no connection: {0}", text), exitCode: 1 };
     }
     const { protection } = this.session;
     output.post(
@@ -214,13 +223,17 @@ export class SqlcmdScript implements ScriptRules {
     const text = `USE [${database.replaceAll("]", "]]")}]`;
     output.note(
       "information",
-      `the run was in the database ${database} when it stopped: ${text} is sent before it goes on`,
+      l10n.t(
+        "the run was in the database {0} when it stopped: {1} is sent before it goes on",
+        database,
+        text,
+      ),
     );
     const errors: string[] = [];
     const sink = errorsOnly((error) => errors.push(error.text));
     const outcome = await this.session?.execute(text, sink);
     if (outcome?.kind === "done" && errors.length === 0) return undefined;
-    return { kind: "interrupted", reason: `${text} failed: ${errors.join("; ")}`, exitCode: 1 };
+    return { kind: "interrupted", reason: l10n.t("{0} failed: {1}", text, errors.join("; ")), exitCode: 1 };
   }
 
   /** `:connect`: the old connection ends, and an open transaction with it. */
@@ -230,7 +243,7 @@ export class SqlcmdScript implements ScriptRules {
     if (this.session?.inTransaction) {
       this.context.output.note(
         "warning",
-        "a transaction was open: the server rolls it back, because the script leaves the connection",
+        l10n.t("a transaction was open: the server rolls it back, because the script leaves the connection"),
         command,
       );
     }
@@ -239,7 +252,7 @@ export class SqlcmdScript implements ScriptRules {
     const target = this.targetOf(command);
     if (typeof target === "string") return this.cannotConnect(command, target);
     const password = await this.passwordFor(command, target);
-    if (password === undefined) return this.cannotConnect(command, "there is no password for it");
+    if (password === undefined) return this.cannotConnect(command, l10n.t("there is no password for it"));
     return this.open(target, password, undefined);
   }
 
@@ -258,7 +271,9 @@ export class SqlcmdScript implements ScriptRules {
       (parsed.instance ?? "").toLowerCase() === (own.instance ?? "").toLowerCase() &&
       (parsed.port ?? own.port) === own.port;
     if (connect.user === undefined && !same) {
-      return "it has no user (-U); logging in to another server as the Windows user is not possible here, and the run's own password is not sent there";
+      return l10n.t(
+        "it has no user (-U); logging in to another server as the Windows user is not possible here, and the run's own password is not sent there",
+      );
     }
     const { database, ...base } = own;
     void database;
@@ -290,7 +305,7 @@ export class SqlcmdScript implements ScriptRules {
     }
     if (command.user === undefined) return password;
     const { file, line } = command;
-    const prompt = `Password of ${target.user} on ${target.server}:`;
+    const prompt = l10n.t("Password of {0} on {1}:", target.user, target.server);
     const answer = await ask({ name: "password", prompt, hidden: true, place: { file, line } });
     if (answer !== undefined) output.scrubber.add(answer);
     return answer;
@@ -310,7 +325,12 @@ export class SqlcmdScript implements ScriptRules {
         if (!replaying)
           output.note(
             "information",
-            `:${name} ${target} goes to ${join("output", safeName(target))} in the run's folder`,
+            l10n.t(
+              ":{0} {1} goes to {2} in the run's folder",
+              name,
+              target,
+              join("output", safeName(target)),
+            ),
           );
       } catch (error) {
         output.note("error", `:${name} ${target}: ${error instanceof Error ? error.message : String(error)}`);
@@ -322,7 +342,7 @@ export class SqlcmdScript implements ScriptRules {
   }
 }
 
-const notConnected: Ending = { kind: "interrupted", reason: "there is no connection", exitCode: 1 };
+const notConnected: Ending = { kind: "interrupted", reason: l10n.t("there is no connection"), exitCode: 1 };
 
 /** EXIT(query): the first column of the last row. */
 function exitCodeOf(failed: boolean, row: readonly (string | null)[] | undefined): number {

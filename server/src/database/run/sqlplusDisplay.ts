@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { type BatchItem, sourceLine } from "../../scripts/items";
 import type { SqlplusCommand } from "../../scripts/sqlplus/commands";
 import type { SqlplusSession } from "../../scripts/sqlplus/session";
@@ -42,7 +43,7 @@ export class SqlplusDisplay {
         output.message(command.message);
         await ask({
           name: "",
-          prompt: command.message || "Press Enter to go on",
+          prompt: command.message || l10n.t("Press Enter to go on"),
           hidden: false,
           place: command,
         });
@@ -67,7 +68,7 @@ export class SqlplusDisplay {
       case "other":
         return output.note(
           "information",
-          `${command.text}: not carried out here; it changes no data`,
+          l10n.t("{0}: not carried out here; it changes no data", command.text),
           command,
         );
       default:
@@ -103,7 +104,12 @@ export class SqlplusDisplay {
       else output.message("No errors.");
     } else if (/^user$/i.test(command.arguments))
       output.message(`USER is "${this.context.request.target.user.toUpperCase()}"`);
-    else output.note("information", `${command.text}: not carried out here; it changes no data`, command);
+    else
+      output.note(
+        "information",
+        l10n.t("{0}: not carried out here; it changes no data", command.text),
+        command,
+      );
   }
 
   /** "Created with compilation errors" is a warning; each error is told with the script's line. */
@@ -112,14 +118,14 @@ export class SqlplusDisplay {
     const session = this.session();
     const { output } = this.context;
     if (!compiled || !session) {
-      output.note("warning", "created with compilation errors");
+      output.note("warning", l10n.t("created with compilation errors"));
       return;
     }
     const { owner, name, type, linesBefore, batch } = compiled;
     const errors = await session.compileErrors(owner, name, type, sink);
     if (asked && errors.length === 0) return output.message("No errors.");
     if (!asked) {
-      output.note("warning", `${type} ${name} was created with compilation errors`, {
+      output.note("warning", l10n.t("{0} {1} was created with compilation errors", type, name), {
         file: batch.file,
         line: batch.startLine,
       });

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { BatchItem, CommandItem, ProblemItem } from "../../scripts/items";
 import type { ExitStatus, SqlplusCommand, Whenever } from "../../scripts/sqlplus/commands";
 import type { SqlplusSession } from "../../scripts/sqlplus/session";
@@ -97,7 +98,7 @@ export class SqlplusScript implements ScriptRules {
     if (this.session)
       return {
         kind: "interrupted",
-        reason: "the connection was lost between two statements",
+        reason: l10n.t("the connection was lost between two statements"),
         exitCode: failure,
       };
     return this.connected ? this.reconnect(this.connected) : this.open(this.target, this.context.password);
@@ -115,7 +116,11 @@ export class SqlplusScript implements ScriptRules {
     const missing = this.binds.undeclared(batch.text);
     if (missing.length > 0) {
       totals.errors++;
-      output.error({ text: `Bind variable "${missing[0] ?? ""}" not declared.`, code: "SP2-0552", place });
+      output.error({
+        text: `Bind variable "${missing[0] ?? ""}" not declared.`,
+        code: "SP2-0552",
+        place,
+      });
       return undefined;
     }
     if (settings.echo) output.message(batch.original ?? batch.text);
@@ -141,7 +146,10 @@ export class SqlplusScript implements ScriptRules {
 
   async problem({ trigger }: ProblemItem): Promise<Ending | undefined> {
     if (trigger !== "oserror") return undefined;
-    return this.whenever(this.settings.osError, "an operating system error, with WHENEVER OSERROR EXIT");
+    return this.whenever(
+      this.settings.osError,
+      l10n.t("an operating system error, with WHENEVER OSERROR EXIT"),
+    );
   }
 
   end(): Ending {
@@ -149,13 +157,13 @@ export class SqlplusScript implements ScriptRules {
     return this.exit(
       "success",
       this.settings.exitCommit ? "commit" : "rollback",
-      "the script has come to its end",
+      l10n.t("the script has come to its end"),
     );
   }
 
   private get target(): OracleTarget {
     const { target } = this.context.request;
-    if (target.kind !== "oracle") throw new Error("a SQL*Plus script needs an Oracle database");
+    if (target.kind !== "oracle") throw new Error(l10n.t("a SQL*Plus script needs an Oracle database"));
     return target;
   }
 
@@ -208,13 +216,16 @@ export class SqlplusScript implements ScriptRules {
     if (output.errors.length === 0 && outcome.kind !== "timeout") return undefined;
     if (outcome.kind === "timeout") {
       this.context.totals.errors++;
-      this.context.output.note("error", "the statement took longer than allowed, and was stopped");
+      this.context.output.note("error", l10n.t("the statement took longer than allowed, and was stopped"));
     }
     const { sqlError } = this.settings;
     if (sqlError.action !== "exit") return undefined;
     return {
       kind: "failed",
-      reason: `an error, with WHENEVER SQLERROR EXIT: ${output.errors[0]?.text ?? "time limit"}`,
+      reason: l10n.t(
+        "an error, with WHENEVER SQLERROR EXIT: {0}",
+        output.errors[0]?.text ?? l10n.t("time limit"),
+      ),
       exitCode: this.statusCode(sqlError.status ?? "failure"),
       transaction: sqlError.transaction === "rollback" ? "rollback" : "commit",
     };
@@ -260,10 +271,10 @@ export class SqlplusScript implements ScriptRules {
       });
     } catch (error) {
       if (cancellation.requested)
-        return { kind: "cancelled", reason: "cancelled while connecting", exitCode: failure };
+        return { kind: "cancelled", reason: l10n.t("cancelled while connecting"), exitCode: failure };
       const text = output.scrubber.scrub(error instanceof Error ? error.message : String(error));
-      output.note("error", `no connection: ${text}`);
-      return { kind: "interrupted", reason: `no connection: ${text}`, exitCode: failure };
+      output.note("error", l10n.t("no connection: {0}", text));
+      return { kind: "interrupted", reason: l10n.t("no connection: {0}", text), exitCode: failure };
     }
     const { protection, database } = this.session;
     output.post(
@@ -290,7 +301,7 @@ export class SqlplusScript implements ScriptRules {
     if (session.inTransaction && (await session.commit(this.plainSink))) {
       this.context.output.note(
         "information",
-        "the open transaction was committed, because the script leaves the connection",
+        l10n.t("the open transaction was committed, because the script leaves the connection"),
       );
     }
     await session.close();
@@ -307,9 +318,10 @@ export class SqlplusScript implements ScriptRules {
       this.context.output.note("error", `CONNECT: ${why}`, command);
       return { kind: "failed", reason: `CONNECT: ${why}`, exitCode: failure };
     };
-    if (user === undefined) return stop("it names no user; operating system logins are not possible here");
+    if (user === undefined)
+      return stop(l10n.t("it names no user; operating system logins are not possible here"));
     const password = await this.passwordFor(command, user);
-    if (password === undefined) return stop(`there is no password for ${user}`);
+    if (password === undefined) return stop(l10n.t("there is no password for {0}", user));
     const { database, port, privilege: ownPrivilege, ...base } = own;
     void ownPrivilege;
     const parsed = /^(?:\/\/)?([\w.-]+)(?::(\d+))?\/([\w.$#-]+)$/.exec(identifier ?? "");
@@ -335,7 +347,7 @@ export class SqlplusScript implements ScriptRules {
     const { file, line } = command;
     const answer = await ask({
       name: "password",
-      prompt: `Password of ${user}:`,
+      prompt: l10n.t("Password of {0}:", user),
       hidden: true,
       place: { file, line },
     });
@@ -345,7 +357,11 @@ export class SqlplusScript implements ScriptRules {
 
   private declare(command: Named<"variable">, name: string, type: string): void {
     if (!this.binds.declare(name, type)) {
-      this.context.output.note("error", `VARIABLE ${name} ${type}: this type is not known here`, command);
+      this.context.output.note(
+        "error",
+        l10n.t("VARIABLE {0} {1}: this type is not known here", name, type),
+        command,
+      );
     }
   }
 

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
+import * as l10n from "@vscode/l10n";
 import type { Problem } from "../../problem";
 import { destructiveIn } from "../../scripts/destructive";
 import type { BatchItem, CommandItem, ScriptPlace } from "../../scripts/items";
@@ -68,7 +69,11 @@ class Surveyor {
     }
     if (this.different) {
       this.blocked.push(
-        `what has finished reads differently now: ${this.different.file}, line ${this.different.line}. The run cannot go on with it; start a new run`,
+        l10n.t(
+          "what has finished reads differently now: {0}, line {1}. The run cannot go on with it; start a new run",
+          this.different.file,
+          this.different.line,
+        ),
       );
     }
     return {
@@ -179,7 +184,7 @@ class Surveyor {
         case "end":
           if (item.reason === "unreadable" || item.reason === "stopped") {
             const why = this.problems[this.problems.length - 1]?.message ?? script.path;
-            this.blocked.push(`the script cannot be read to its end: ${why}`);
+            this.blocked.push(l10n.t("the script cannot be read to its end: {0}", why));
           }
       }
     }
@@ -237,7 +242,12 @@ class Surveyor {
       return;
     if (this.blocked.length >= listed) return;
     this.blocked.push(
-      `${batch.file}, line ${batch.startLine}: no value for ${batch.undefined.join(", ")}; the run would stop there`,
+      l10n.t(
+        "{0}, line {1}: no value for {2}; the run would stop there",
+        batch.file,
+        batch.startLine,
+        batch.undefined.join(", "),
+      ),
     );
   }
 
@@ -269,15 +279,15 @@ export function whyUnfinished({
 }): string {
   switch (end?.outcome) {
     case undefined:
-      return "it was sent, and the runner stopped before its end was known";
+      return l10n.t("it was sent, and the runner stopped before its end was known");
     case "cancelled":
-      return "it was cancelled";
+      return l10n.t("it was cancelled");
     case "timeout":
-      return "it was stopped because it took too long";
+      return l10n.t("it was stopped because it took too long");
     case "lost":
-      return "the connection was lost while it ran";
+      return l10n.t("the connection was lost while it ran");
     default:
-      return "it failed and ended the run";
+      return l10n.t("it failed and ended the run");
   }
 }
 

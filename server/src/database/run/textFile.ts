@@ -2,6 +2,7 @@ import { createWriteStream, type WriteStream } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { finished } from "node:stream/promises";
+import * as l10n from "@vscode/l10n";
 
 /** A text file that grows line by line. When it cannot be written it says so once, and takes nothing more. */
 export class TextFile {
@@ -61,6 +62,8 @@ export class TextFile {
     this.failure ??= error;
     if (this.told) return;
     this.told = true;
-    this.onFailure(`${this.path} cannot be written: ${error.message}; what follows is missing in it`);
+    this.onFailure(
+      l10n.t("{0} cannot be written: {1}; what follows is missing in it", this.path, error.message),
+    );
   }
 }

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { connect as connectSocket, type Socket } from "node:net";
 import type { TLSSocket } from "node:tls";
+import * as l10n from "@vscode/l10n";
 import type { Connection, ConnectionConfiguration } from "tedious";
 import { ConnectError, type ConnectSqlServer, type SqlServerOptions } from "../driver";
 import { describeTarget, type SqlServerTarget } from "../target";
@@ -42,7 +43,7 @@ export const connectSqlServer: ConnectSqlServer<SqlServerSession> = async (targe
     connection.close();
     throw new ConnectError(
       "encryption",
-      `${describeTarget(target)}: the connection would not be encrypted; it was closed`,
+      l10n.t("{0}: the connection would not be encrypted; it was closed", describeTarget(target)),
     );
   }
   return new SqlServerSession(connection, tedious.Request, database, protectionOf(target, attempt));
@@ -161,11 +162,11 @@ async function opened(connection: Connection, { timeoutSeconds, signal }: SqlSer
       const grace = 1000;
       timer = setTimeout(
         () => {
-          reject(new ConnectError("timeout", `no answer within ${timeoutSeconds} seconds`));
+          reject(new ConnectError("timeout", l10n.t("no answer within {0} seconds", timeoutSeconds)));
         },
         timeoutSeconds * 1000 + grace,
       );
-      abort = () => reject(new ConnectError("cancelled", "cancelled while connecting"));
+      abort = () => reject(new ConnectError("cancelled", l10n.t("cancelled while connecting")));
       signal.addEventListener("abort", abort, { once: true });
       connection.connect((error) => (error ? reject(error) : resolve()));
     });
@@ -176,8 +177,10 @@ async function opened(connection: Connection, { timeoutSeconds, signal }: SqlSer
 }
 
 function protectionOf(target: SqlServerTarget, { secure }: Attempt): string {
-  if (target.encryption === "none") return "not encrypted";
-  const checked = target.trustServerCertificate ? "certificate not checked" : "certificate checked";
+  if (target.encryption === "none") return l10n.t("not encrypted");
+  const checked = target.trustServerCertificate
+    ? l10n.t("certificate not checked")
+    : l10n.t("certificate checked");
   if (!secure) return `TLS (strict), ${checked}`;
   return `${secure.getProtocol() ?? "TLS"} ${secure.getCipher().name}, ${checked}`;
 }

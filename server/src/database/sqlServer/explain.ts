@@ -1,17 +1,18 @@
+import * as l10n from "@vscode/l10n";
 import { ConnectError, type ConnectFailure } from "../driver";
 import { describeTarget, type SqlServerTarget } from "../target";
 import type { Attempt } from "./connect";
 
 const certificateCodes: Readonly<Record<string, string>> = {
-  DEPTH_ZERO_SELF_SIGNED_CERT: "it is self-signed",
-  SELF_SIGNED_CERT_IN_CHAIN: "its authority is not known here",
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: "its authority is not known here",
-  UNABLE_TO_GET_ISSUER_CERT: "its authority is not known here",
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "its authority is not known here",
-  CERT_HAS_EXPIRED: "it has expired",
-  CERT_NOT_YET_VALID: "it is not valid yet",
-  CERT_SIGNATURE_FAILURE: "its signature is wrong",
-  CERT_REVOKED: "it was revoked",
+  DEPTH_ZERO_SELF_SIGNED_CERT: l10n.t("it is self-signed"),
+  SELF_SIGNED_CERT_IN_CHAIN: l10n.t("its authority is not known here"),
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: l10n.t("its authority is not known here"),
+  UNABLE_TO_GET_ISSUER_CERT: l10n.t("its authority is not known here"),
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: l10n.t("its authority is not known here"),
+  CERT_HAS_EXPIRED: l10n.t("it has expired"),
+  CERT_NOT_YET_VALID: l10n.t("it is not valid yet"),
+  CERT_SIGNATURE_FAILURE: l10n.t("its signature is wrong"),
+  CERT_REVOKED: l10n.t("it was revoked"),
 };
 
 /** SQL Server's "Database Engine events and errors". */
@@ -32,8 +33,9 @@ function explanation(
   if (refused) {
     return {
       failure: "encryption",
-      message:
+      message: l10n.t(
         "the server does not encrypt connections, so nothing was sent, no password either. Give the server a certificate, or choose an unencrypted connection if you trust everything on the way",
+      ),
     };
   }
   if (error instanceof ConnectError) return error;
@@ -44,47 +46,62 @@ function explanation(
   const certificate = codes.find((code) => Object.hasOwn(certificateCodes, code));
   if (certificate !== undefined || codes.includes("ERR_TLS_CERT_ALTNAME_INVALID")) {
     const why =
-      certificate === undefined ? "it is for another name than the server's" : certificateCodes[certificate];
+      certificate === undefined
+        ? l10n.t("it is for another name than the server's")
+        : certificateCodes[certificate];
     return {
       failure: "certificate",
-      message: `the server's certificate is not accepted: ${why} (${certificate ?? text}). Name the file of its authority's certificate or the name it is for, or choose to trust this server's certificate unchecked`,
+      message: l10n.t(
+        "the server's certificate is not accepted: {0} ({1}). Name the file of its authority's certificate or the name it is for, or choose to trust this server's certificate unchecked",
+        why ?? "",
+        certificate ?? text,
+      ),
     };
   }
   if (codes.includes("EENCRYPT")) {
     return {
       failure: "encryption",
-      message: "the server takes encrypted connections only; choose an encrypted one",
+      message: l10n.t("the server takes encrypted connections only; choose an encrypted one"),
     };
   }
   if (codes.includes("ENOTFOUND") || codes.includes("EAI_AGAIN")) {
     return {
       failure: "host",
-      message: `no computer is known by the name ${target.server}; check the server's name`,
+      message: l10n.t("no computer is known by the name {0}; check the server's name", target.server),
     };
   }
   if (codes.includes("EINSTLOOKUP")) {
     return {
       failure: "host",
-      message: `SQL Server Browser does not tell the port of ${target.instance ?? "the instance"} (${text}). Start it, or give the port instead of the instance`,
+      message: l10n.t(
+        "SQL Server Browser does not tell the port of {0} ({1}). Start it, or give the port instead of the instance",
+        target.instance ?? l10n.t("the instance"),
+        text,
+      ),
     };
   }
   if (codes.includes("ECONNREFUSED")) {
     return {
       failure: "network",
-      message: "nothing listens there; check server and port, and that SQL Server takes TCP connections",
+      message: l10n.t(
+        "nothing listens there; check server and port, and that SQL Server takes TCP connections",
+      ),
     };
   }
   if (codes.includes("ETIMEOUT") || codes.includes("ETIMEDOUT")) {
     return {
       failure: "timeout",
-      message: `${text}. The server, or a firewall before it, does not answer; check server and port`,
+      message: l10n.t(
+        "{0}. The server, or a firewall before it, does not answer; check server and port",
+        text,
+      ),
     };
   }
   if (codes.includes("ESOCKET") || codes.includes("ECONNRESET") || codes.includes("EPIPE")) {
     const tls = /ssl|tls|protocol/i.test(text)
-      ? " Servers before SQL Server 2016 need their update for TLS 1.2 to be reached encrypted"
-      : " The server closed the connection; its error log says why";
-    return { failure: "network", message: `${text}.${tls}` };
+      ? l10n.t("Servers before SQL Server 2016 need their update for TLS 1.2 to be reached encrypted")
+      : l10n.t("The server closed the connection; its error log says why");
+    return { failure: "network", message: `${text}. ${tls}` };
   }
   return { failure: "other", message: text };
 }
@@ -97,16 +114,29 @@ function explainRefusal(
   if (cannotOpenDatabase.has(number)) {
     return {
       failure: "database",
-      message: `the database ${database ?? "(the login's default)"} cannot be opened (Msg ${number}: ${text}). Check its name, that it is online, and that ${user} may use it`,
+      message: l10n.t(
+        "the database {0} cannot be opened (Msg {1}: {2}). Check its name, that it is online, and that {3} may use it",
+        database ?? l10n.t("(the login's default)"),
+        number,
+        text,
+        user,
+      ),
     };
   }
   if (loginFailed.has(number)) {
     return {
       failure: "login",
-      message: `the login was refused (Msg ${number}: ${text}). Check user and password; the server's error log has the exact reason`,
+      message: l10n.t(
+        "the login was refused (Msg {0}: {1}). Check user and password; the server's error log has the exact reason",
+        number,
+        text,
+      ),
     };
   }
-  return { failure: "login", message: `the server refused the connection (Msg ${number}: ${text})` };
+  return {
+    failure: "login",
+    message: l10n.t("the server refused the connection (Msg {0}: {1})", number, text),
+  };
 }
 
 /** The codes of an error, its causes and its parts. */

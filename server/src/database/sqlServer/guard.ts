@@ -1,4 +1,5 @@
 import type { Socket } from "node:net";
+import * as l10n from "@vscode/l10n";
 
 const tabularResult = 0x04;
 const headerLength = 8;
@@ -24,7 +25,8 @@ export function requireEncryption(socket: Socket): void {
     const agreed = agreesToEncryption(seen);
     if (agreed === undefined && seen.length <= longest) return;
     socket.off("data", look);
-    if (agreed !== true) socket.destroy(new NotEncryptedError("the server does not encrypt connections"));
+    if (agreed !== true)
+      socket.destroy(new NotEncryptedError(l10n.t("the server does not encrypt connections")));
   };
   // Before the driver's own listener: the socket is closed before the driver has understood a word.
   socket.on("data", look);

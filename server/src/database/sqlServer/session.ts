@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { Connection, Request } from "tedious";
 import type { BatchOutcome, BatchSink, ServerMessage, Session } from "../driver";
 import { cellOf, columnOf, type TediousColumn } from "./values";
@@ -38,7 +39,7 @@ export class SqlServerSession implements Session {
     connection.on("infoMessage", (message) => this.tell("message", message as LoginMessage));
     connection.on("errorMessage", (message) => this.tell("error", message as LoginMessage));
     connection.on("error", (error) => (this.lostBecause ??= error.message));
-    connection.on("end", () => (this.lostBecause ??= "the connection was closed"));
+    connection.on("end", () => (this.lostBecause ??= l10n.t("the connection was closed")));
   }
 
   get inTransaction(): boolean {
@@ -85,7 +86,7 @@ export class SqlServerSession implements Session {
   }
 
   destroy(): void {
-    this.lostBecause ??= "the connection was closed here";
+    this.lostBecause ??= l10n.t("the connection was closed here");
     this.connection.close();
   }
 
@@ -138,11 +139,11 @@ export class SqlServerSession implements Session {
       case "EREQUEST":
         return { kind: "done" };
       case "UNKNOWN":
-        sink.error({ text: "The server says that the batch failed, and not why." });
+        sink.error({ text: l10n.t("The server says that the batch failed, and not why.") });
         return { kind: "done" };
       default:
         // What the server said came as messages: any other error is the connection's.
-        this.lostBecause = error?.message ?? "the connection was lost";
+        this.lostBecause = error?.message ?? l10n.t("the connection was lost");
         return { kind: "lost", reason: this.lostBecause };
     }
   }

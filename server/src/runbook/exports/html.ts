@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { html, pageEnd, pageStart } from "../../analysis/reports/html";
 import type { PhaseStatus, StepStatus } from "../evaluate";
 import { sourceText } from "../model";
@@ -24,11 +25,11 @@ const classes: Readonly<Record<StepStatus["state"], string>> = {
 export function* runbookHtml(phases: readonly PhaseStatus[], options: ReportOptions): Generator<string> {
   yield pageStart(options.name);
   yield `<h1>${html(options.name)}</h1>\n<dl class="about">`;
-  yield `<dt>Progress</dt><dd>${progressText(phases)}</dd>`;
-  yield `<dt>Site with</dt><dd>${html(chosenText(options.chosen))}</dd>`;
-  yield `<dt>Made on</dt><dd>${dayOf(options.date.toISOString())} UTC</dd></dl>\n`;
+  yield about(l10n.t("Progress"), progressText(phases));
+  yield about(l10n.t("Site with"), chosenText(options.chosen));
+  yield `${about(l10n.t("Made on"), `${dayOf(options.date.toISOString())} UTC`)}</dl>\n`;
   for (const text of phases.flatMap(({ steps }) => steps).flatMap(warningsOf)) {
-    yield `<p class="note">Out of order: ${html(text)}</p>\n`;
+    yield `<p class="note">${html(l10n.t("Out of order: {0}", text))}</p>\n`;
   }
   yield overview(phases);
   for (const each of phases) yield section(each);
@@ -39,10 +40,17 @@ export function* runbookHtml(phases: readonly PhaseStatus[], options: ReportOpti
 function overview(phases: readonly PhaseStatus[]): string {
   const rows = phases.map(({ number, phase, progress: { done, needed, blocked } }) => {
     const percent = percentOf(done, needed);
-    const bar = `<progress max="100" value="${percent}" aria-label="${percent} % of ${html(phase.title)}"></progress> ${percent} %`;
+    const bar = `<progress max="100" value="${percent}" aria-label="${html(l10n.t("{0} % of {1}", percent, phase.title))}"></progress> ${percent} %`;
     return `<tr><th scope="row"><a href="#phase-${number}">${number} ${html(phase.title)}</a></th><td class="number">${done}</td><td class="number">${needed}</td><td class="number">${blocked}</td><td>${bar}</td></tr>\n`;
   });
-  return `<table class="short"><thead><tr><th scope="col">Phase</th><th scope="col" class="number">Done</th><th scope="col" class="number">Needed</th><th scope="col" class="number">Blocked</th><th scope="col">Progress</th></tr></thead>\n<tbody>\n${rows.join("")}</tbody></table>\n`;
+  const head = [
+    column(l10n.t("Phase")),
+    numbers(l10n.t("Done")),
+    numbers(l10n.t("Needed")),
+    numbers(l10n.t("Blocked")),
+    column(l10n.t("Progress")),
+  ].join("");
+  return `<table class="short"><thead><tr>${head}</tr></thead>\n<tbody>\n${rows.join("")}</tbody></table>\n`;
 }
 
 function section({ number, phase, steps }: PhaseStatus): string {
@@ -57,11 +65,21 @@ function section({ number, phase, steps }: PhaseStatus): string {
     const said = [
       html(whoText(status)),
       lines(mark.note),
-      mark.evidence === undefined || mark.evidence === "" ? "" : `Evidence: ${html(mark.evidence)}`,
+      mark.evidence === undefined || mark.evidence === "" ? "" : html(l10n.t("Evidence: {0}", mark.evidence)),
     ].filter((text) => text !== "");
-    return `<tr><td class="number">${status.number}</td><th scope="row">${title}</th><td class="status ${classes[state]}">${box}${stateNames[state]}</td><td>${said.join("<br>")}</td><td>${html(step.proof)}<br><span class="muted">${html(sourceText(step.source))}</span></td></tr>\n`;
+    return `<tr><td class="number">${status.number}</td><th scope="row">${title}</th><td class="status ${classes[state]}">${box}${html(stateNames[state])}</td><td>${said.join("<br>")}</td><td>${html(step.proof)}<br><span class="muted">${html(sourceText(step.source))}</span></td></tr>\n`;
   });
-  return `<section aria-labelledby="phase-${number}">\n<h2 id="phase-${number}">${number} ${html(phase.title)}</h2>\n<table><thead><tr><th scope="col" class="number">No.</th><th scope="col">Step</th><th scope="col">State</th><th scope="col">Who, when, note</th><th scope="col">Closed by</th></tr></thead>\n<tbody>\n${rows.join("")}</tbody></table>\n</section>\n`;
+  const head = [
+    numbers(l10n.t("No.")),
+    column(l10n.t("Step")),
+    column(l10n.t("State")),
+    column(l10n.t("Who, when, note")),
+    column(l10n.t("Closed by")),
+  ].join("");
+  return `<section aria-labelledby="phase-${number}">\n<h2 id="phase-${number}">${number} ${html(phase.title)}</h2>\n<table><thead><tr>${head}</tr></thead>\n<tbody>\n${rows.join("")}</tbody></table>\n</section>\n`;
 }
 
+const about = (name: string, text: string): string => `<dt>${html(name)}</dt><dd>${html(text)}</dd>`;
+const column = (name: string): string => `<th scope="col">${html(name)}</th>`;
+const numbers = (name: string): string => `<th scope="col" class="number">${html(name)}</th>`;
 const lines = (text = ""): string => text.split("\n").map(html).join("<br>");

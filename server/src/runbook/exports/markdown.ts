@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { escapeControls } from "../../handler/quoting";
 import type { PhaseStatus, StepStatus } from "../evaluate";
 import { sourceText } from "../model";
@@ -15,13 +16,16 @@ import {
 /** The runbook as Markdown: a check list that reads well as text too. */
 export function* runbookMarkdown(phases: readonly PhaseStatus[], options: ReportOptions): Generator<string> {
   yield `# ${plain(options.name)}\n\n`;
-  yield `Migration runbook. ${progressText(phases)}. ${dayOf(options.date.toISOString())} UTC.\n\n`;
-  yield `For a site with: ${chosenText(options.chosen)}.\n\n`;
+  const day = dayOf(options.date.toISOString());
+  yield `${l10n.t("Migration runbook. {0}. {1} UTC.", progressText(phases), day)}\n\n`;
+  yield `${l10n.t("For a site with: {0}.", chosenText(options.chosen))}\n\n`;
   const warnings = phases.flatMap(({ steps }) => steps).flatMap((status) => warningsOf(status));
   if (warnings.length > 0) {
-    yield `**Steps were done out of order:**\n\n${warnings.map((text) => `- ${plain(text)}\n`).join("")}\n`;
+    const items = warnings.map((text) => `- ${plain(text)}\n`).join("");
+    yield `**${l10n.t("Steps were done out of order:")}**\n\n${items}\n`;
   }
-  yield "| Phase | Done | Needed | Blocked |\n| --- | ---: | ---: | ---: |\n";
+  const head = [l10n.t("Phase"), l10n.t("Done"), l10n.t("Needed"), l10n.t("Blocked")].map(plain);
+  yield `| ${head.join(" | ")} |\n| --- | ---: | ---: | ---: |\n`;
   for (const { number, phase, progress } of phases) {
     yield `| ${number} ${plain(phase.title)} | ${progress.done} | ${progress.needed} | ${progress.blocked} |\n`;
   }
@@ -39,9 +43,9 @@ function step(status: StepStatus): string {
   const facts = [
     whoText(status),
     ...warningsOf(status),
-    mark.note === undefined || mark.note === "" ? "" : `Note: ${mark.note}`,
-    mark.evidence === undefined || mark.evidence === "" ? "" : `Evidence: ${mark.evidence}`,
-    `Closed by: ${step.proof} (${sourceText(step.source)})`,
+    mark.note === undefined || mark.note === "" ? "" : l10n.t("Note: {0}", mark.note),
+    mark.evidence === undefined || mark.evidence === "" ? "" : l10n.t("Evidence: {0}", mark.evidence),
+    l10n.t("Closed by: {0} ({1})", step.proof, sourceText(step.source)),
   ].filter((text) => text !== "");
   return `- [${box}] **${number}** ${plain(step.title)}${name}\n${facts.map((text) => `  - ${plain(text)}\n`).join("")}`;
 }

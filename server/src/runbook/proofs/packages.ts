@@ -1,4 +1,5 @@
 import { stat } from "node:fs/promises";
+import * as l10n from "@vscode/l10n";
 import { openPackage } from "../../packages/package";
 import { verifyPackage } from "../../packages/verify";
 import { versionOf } from "../../workspace/file";
@@ -40,9 +41,14 @@ export class PackageProof {
     }
     this.locked = locked;
     if (paths.length === 0)
-      return { outcome: "unknown", text: "There is no .ininmigr package in this workspace." };
+      return { outcome: "unknown", text: l10n.t("There is no .ininmigr package in this workspace.") };
     const trouble = failed ?? unknown[0];
-    return trouble ?? { outcome: "proved", text: `${named(proved)}: all contents were read and verified.` };
+    return (
+      trouble ?? {
+        outcome: "proved",
+        text: l10n.t("{0}: all contents were read and verified.", named(proved)),
+      }
+    );
   }
 
   private async package(path: string, options: PackageLook): Promise<Seen["finding"]> {
@@ -58,7 +64,7 @@ export class PackageProof {
       const megabytes = Math.round(facts.size / 1024 / 1024);
       return {
         outcome: "unknown",
-        text: `${shown(path)} has ${megabytes} MB and is read when you ask for it.`,
+        text: l10n.t("{0} has {1} MB and is read when you ask for it.", shown(path), megabytes),
       };
     }
     const finding = await verify(path, shown(path), password, signal);
@@ -83,12 +89,16 @@ async function verify(
     const [first] = failures;
     if (first) return { outcome: "failed", text: `${name}: ${first.path}: ${first.message}.` };
     if (locked > 0) {
-      const text = `${name}: ${locked} entries can be verified with the password of the package only.`;
+      const text = l10n.t(
+        "{0}: {1} entries can be verified with the password of the package only.",
+        name,
+        locked,
+      );
       return { outcome: "unknown", text, locked: true };
     }
     return proven === 0
-      ? { outcome: "failed", text: `${name} is empty.` }
-      : { outcome: "proved", text: `${name}: ${proven} entries were read and verified.` };
+      ? { outcome: "failed", text: l10n.t("{0} is empty.", name) }
+      : { outcome: "proved", text: l10n.t("{0}: {1} entries were read and verified.", name, proven) };
   } finally {
     await opened.close();
   }

@@ -1,4 +1,5 @@
 import { readFile, stat } from "node:fs/promises";
+import * as l10n from "@vscode/l10n";
 import { decodeText } from "../../config/decode";
 import { readWith } from "../../config/format";
 import { polycom } from "../../config/polycom";
@@ -10,13 +11,13 @@ const mostBytes = 1024 * 1024;
 export const lookAtPhoneFile: Look = async ({ paths, shown }) => {
   for (const path of paths) {
     if ((await stat(path)).size > mostBytes) {
-      return { outcome: "unknown", text: `${shown(path)} is too large to be a phone's settings.` };
+      return { outcome: "unknown", text: l10n.t("{0} is too large to be a phone's settings.", shown(path)) };
     }
     const { problems } = readWith(polycom, { name: path, ...decodeText(await readFile(path)) });
     const bad = problems.find(({ severity }) => severity === "error" || severity === "warning");
     if (bad) return { outcome: "failed", text: `${shown(path)}: ${bad.message}` };
   }
   return paths.length === 0
-    ? { outcome: "unknown", text: "There is no push40.cfg in this workspace." }
-    : { outcome: "proved", text: `${named(paths.map(shown))} is well formed and keeps the rules.` };
+    ? { outcome: "unknown", text: l10n.t("There is no push40.cfg in this workspace.") }
+    : { outcome: "proved", text: l10n.t("{0} is well formed and keeps the rules.", named(paths.map(shown))) };
 };

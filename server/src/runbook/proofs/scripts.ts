@@ -1,6 +1,7 @@
 import type { Dirent } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
+import * as l10n from "@vscode/l10n";
 import { type History, readHistory } from "../../database/journal/history";
 import { RunFolder } from "../../database/runFolder";
 import { type Target, targetKey } from "../../database/target";
@@ -88,10 +89,10 @@ function runOf({ request, startedAt, endedAt, state, executions, ended }: Histor
       const failed = errors.get(index) ?? 0;
       const why =
         state !== "Completed"
-          ? `its run is ${state}`
+          ? l10n.t("its run is {0}", state)
           : !ended.has(index)
-            ? "it did not come to its end"
-            : `${failed} errors`;
+            ? l10n.t("it did not come to its end")
+            : l10n.t("{0} errors", failed);
       const name = path.split(/[\\/]/).at(-1) ?? "";
       return {
         name: name.toLowerCase(),
@@ -119,21 +120,32 @@ function findingOf({ scripts, title }: ScriptList, runs: readonly Run[]): Findin
     open: wanted.filter((file) => !seen.last.get(file.toLowerCase())?.isGood),
   }));
   const [best] = rated.sort((one, other) => one.open.length - other.open.length);
-  if (!best) return { outcome: "unknown", text: `No run of “${title}” is in the history of runs.` };
+  if (!best) return { outcome: "unknown", text: l10n.t("No run of “{0}” is in the history of runs.", title) };
   const { name, at, open, last } = best;
   if (open.length === 0) {
     const day = at.slice(0, 16).replace("T", " ");
     return {
       outcome: "proved",
-      text: `All ${wanted.length} scripts are Completed without errors on ${name}, the last ${day} UTC.`,
+      text: l10n.t(
+        "All {0} scripts are Completed without errors on {1}, the last {2} UTC.",
+        wanted.length,
+        name,
+        day,
+      ),
     };
   }
   const why = open.map((file) => {
     const script = last.get(file.toLowerCase());
-    return `${file} (${script ? script.why : "not run"})`;
+    return `${file} (${script ? script.why : l10n.t("not run")})`;
   });
   return {
     outcome: "failed",
-    text: `${wanted.length - open.length} of ${wanted.length} scripts are Completed without errors on ${name}; not ${named(why)}.`,
+    text: l10n.t(
+      "{0} of {1} scripts are Completed without errors on {2}; not {3}.",
+      wanted.length - open.length,
+      wanted.length,
+      name,
+      named(why),
+    ),
   };
 }

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { isHandlerFile } from "../../analysis/inventory/folderPlan";
 import { entriesBelow } from "./entries";
 import { type Look, named } from "./finding";
@@ -15,8 +16,8 @@ export const lookIntoToBeMigrated: Look = async ({ paths, shown, signal }) => {
   }
   const folders = named(paths.map(shown));
   if (paths.length === 0)
-    return { outcome: "unknown", text: "There is no folder ToBeMigrated in this workspace." };
+    return { outcome: "unknown", text: l10n.t("There is no folder ToBeMigrated in this workspace.") };
   return left.length === 0
-    ? { outcome: "proved", text: `No handler is left in ${folders}.` }
-    : { outcome: "failed", text: `Handlers left to be migrated: ${named(left.sort())}.` };
+    ? { outcome: "proved", text: l10n.t("No handler is left in {0}.", folders) }
+    : { outcome: "failed", text: l10n.t("Handlers left to be migrated: {0}.", named(left.sort())) };
 };

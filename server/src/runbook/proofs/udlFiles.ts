@@ -1,4 +1,5 @@
 import { readFile, stat } from "node:fs/promises";
+import * as l10n from "@vscode/l10n";
 import { decodeText } from "../../config/decode";
 import { isTargetRelease } from "../../dialer/campaignMigration";
 import { readingUdlReferences, udlState } from "../../dialer/connections";
@@ -16,10 +17,11 @@ export const lookForUdlFiles: Look = async ({ paths, shown, signal }) => {
   let links = 0;
   for (const path of paths) {
     if ((await stat(path)).size > 2 * limits.length) {
-      return { outcome: "unknown", text: `${shown(path)} is too large to be read.` };
+      return { outcome: "unknown", text: l10n.t("{0} is too large to be read.", shown(path)) };
     }
     const model = await readDialerConfiguration(decodeText(await readFile(path)).text, { signal });
-    if (!model.objects.length) return { outcome: "unknown", text: `${shown(path)} has no objects.` };
+    if (!model.objects.length)
+      return { outcome: "unknown", text: l10n.t("{0} has no objects.", shown(path)) };
     const surroundings = await dialerSurroundings(path);
     // The target's data links lie on its own server.
     if (isTargetRelease(model, workflowsOf(model, surroundings))) continue;
@@ -29,15 +31,22 @@ export const lookForUdlFiles: Look = async ({ paths, shown, signal }) => {
     );
     links += files.size;
     for (const file of files.values()) {
-      if (udlState(file, surroundings) === "missing") missing.push(`${file} of ${shown(path)}`);
+      if (udlState(file, surroundings) === "missing") missing.push(l10n.t("{0} of {1}", file, shown(path)));
     }
   }
   const configurations = named(sources);
   if (sources.length === 0) {
-    return { outcome: "unknown", text: "There is no dialer_config.xml of a source in this workspace." };
+    return {
+      outcome: "unknown",
+      text: l10n.t("There is no dialer_config.xml of a source in this workspace."),
+    };
   }
-  if (missing.length > 0) return { outcome: "failed", text: `Data links are missing: ${named(missing)}.` };
+  if (missing.length > 0)
+    return { outcome: "failed", text: l10n.t("Data links are missing: {0}.", named(missing)) };
   return links === 0
-    ? { outcome: "unknown", text: `${configurations} names no data links.` }
-    : { outcome: "proved", text: `All ${links} data links that ${configurations} names are there.` };
+    ? { outcome: "unknown", text: l10n.t("{0} names no data links.", configurations) }
+    : {
+        outcome: "proved",
+        text: l10n.t("All {0} data links that {1} names are there.", links, configurations),
+      };
 };
