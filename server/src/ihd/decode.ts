@@ -133,8 +133,9 @@ function judge(
 
 function stopProblem({ stop, open, file }: Read): Problem {
   const step = open.findLast((each) => each.$class.layout.slot === "step" && each["label"] !== "");
-  const inside = step ? l10n.t(', in step "{0}" ({1})', String(step["label"]), String(step["node"])) : "";
-  const read = l10n.t("{0} step(s) were met before", file.steps.length);
+  const where = step
+    ? l10n.t('{0}, in step "{1}" ({2})', stop!.where, String(step["label"]), String(step["node"]))
+    : stop!.where;
   const next = stop!.unknown
     ? l10n.t(
         "Its layout could not be inferred either. What was read is shown; please report the class and, if you may, the file.",
@@ -146,12 +147,11 @@ function stopProblem({ stop, open, file }: Read): Problem {
     code: "partly-read",
     severity: "error",
     message: l10n.t(
-      "Reading stopped at offset {0} ({1}{2}): {3}; {4}. {5}",
+      "Reading stopped at offset {0} ({1}): {2}; {3} step(s) were met before. {4}",
       stop!.offset,
-      stop!.where,
-      inside,
+      where,
       stop!.message,
-      read,
+      file.steps.length,
       next,
     ),
     place: { offset: stop!.offset, ...(step ? placeOf(step) : {}) },
@@ -160,22 +160,26 @@ function stopProblem({ stop, open, file }: Read): Problem {
 
 function inferredProblem(each: InferredLayout): Problem {
   const undecided = each.fields.filter((field) => field.undecided).map(({ name }) => name);
-  const what = each.key.includes("Step") || each.fields.length > 0 ? l10n.t(" as {0}", each.signature) : "";
-  return {
-    code: "inferred-layout",
-    severity: "information",
-    message:
-      l10n.t(
-        "{0} is not a known class; its layout was inferred{1} from {2} instance(s), and the whole file decodes with it.",
-        each.key,
-        what,
-        each.instances,
-      ) +
-      (undecided.length > 0
-        ? l10n.t(" What {0} hold(s) stays undecided (empty everywhere).", undecided.join(", "))
-        : "") +
-      (each.alternatives.length > 0 ? l10n.t(" Also possible: {0}.", each.alternatives.join("; ")) : ""),
-  };
+  const isSigned = each.key.includes("Step") || each.fields.length > 0;
+  const sentences = [
+    isSigned
+      ? l10n.t(
+          "{0} is not a known class; its layout was inferred as {1} from {2} instance(s), and the whole file decodes with it.",
+          each.key,
+          each.signature,
+          each.instances,
+        )
+      : l10n.t(
+          "{0} is not a known class; its layout was inferred from {1} instance(s), and the whole file decodes with it.",
+          each.key,
+          each.instances,
+        ),
+    ...(undecided.length > 0
+      ? [l10n.t("What {0} hold(s) stays undecided (empty everywhere).", undecided.join(", "))]
+      : []),
+    ...(each.alternatives.length > 0 ? [l10n.t("Also possible: {0}.", each.alternatives.join("; "))] : []),
+  ];
+  return { code: "inferred-layout", severity: "information", message: sentences.join(" ") };
 }
 
 const placeOf = (step: IhdObject) => ({ node: step["node"] as number, label: step["label"] as string });

@@ -67,7 +67,7 @@ export class ValueReader {
       case Op.literal:
         return this.literal(owner, path);
       default:
-        throw new Error(l10n.t("no plain value: {0}", op.name));
+        throw new Error(`no plain value: ${op.name}`);
     }
   }
 

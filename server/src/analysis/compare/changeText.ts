@@ -2,39 +2,39 @@ import * as l10n from "@vscode/l10n";
 import type { Change } from "./change";
 
 /** What a change calls what differs -> how people read it. */
-const phrases: ReadonlyMap<string, string> = new Map([
-  ["category", l10n.t("category")],
-  ["description", l10n.t("description")],
-  ["first step", l10n.t("first step")],
-  ["initiator", l10n.t("initiator")],
-  ["ids the initiator listens to", l10n.t("ids the initiator listens to")],
-  ["compiled name", l10n.t("compiled name")],
-  ["number of types", l10n.t("number of types")],
-  ["canvas", l10n.t("canvas")],
-  ["variables without a parameter", l10n.t("variables without a parameter")],
-  ["variable removed", l10n.t("variable removed")],
-  ["variable added", l10n.t("variable added")],
-  ["type", l10n.t("type")],
-  ["initial value", l10n.t("initial value")],
-  ["tool no longer used", l10n.t("tool no longer used")],
-  ["tool newly used", l10n.t("tool newly used")],
-  ["subroutine no longer used", l10n.t("subroutine no longer used")],
-  ["subroutine newly used", l10n.t("subroutine newly used")],
-  ["version", l10n.t("version")],
-  ["DLL that runs it", l10n.t("DLL that runs it")],
-  ["function that runs it", l10n.t("function that runs it")],
-  ["label", l10n.t("label")],
-  ["step added", l10n.t("step added")],
-  ["step removed", l10n.t("step removed")],
-  ["notes", l10n.t("notes")],
-  ["object id", l10n.t("object id")],
-  ["event id", l10n.t("event id")],
-  ["tool", l10n.t("tool")],
-  ["class", l10n.t("class")],
-  ["position", l10n.t("position")],
-  ["bend points of lines", l10n.t("bend points of lines")],
-  ["order of parameters", l10n.t("order of parameters")],
-  ["order of exits", l10n.t("order of exits")],
+const phrases: ReadonlyMap<string, () => string> = new Map([
+  ["category", () => l10n.t("category")],
+  ["description", () => l10n.t("description")],
+  ["first step", () => l10n.t("first step")],
+  ["initiator", () => l10n.t("initiator")],
+  ["ids the initiator listens to", () => l10n.t("ids the initiator listens to")],
+  ["compiled name", () => l10n.t("compiled name")],
+  ["number of types", () => l10n.t("number of types")],
+  ["canvas", () => l10n.t("canvas")],
+  ["variables without a parameter", () => l10n.t("variables without a parameter")],
+  ["variable removed", () => l10n.t("variable removed")],
+  ["variable added", () => l10n.t("variable added")],
+  ["type", () => l10n.t("type")],
+  ["initial value", () => l10n.t("initial value")],
+  ["tool no longer used", () => l10n.t("tool no longer used")],
+  ["tool newly used", () => l10n.t("tool newly used")],
+  ["subroutine no longer used", () => l10n.t("subroutine no longer used")],
+  ["subroutine newly used", () => l10n.t("subroutine newly used")],
+  ["version", () => l10n.t("version")],
+  ["DLL that runs it", () => l10n.t("DLL that runs it")],
+  ["function that runs it", () => l10n.t("function that runs it")],
+  ["label", () => l10n.t("label")],
+  ["step added", () => l10n.t("step added")],
+  ["step removed", () => l10n.t("step removed")],
+  ["notes", () => l10n.t("notes")],
+  ["object id", () => l10n.t("object id")],
+  ["event id", () => l10n.t("event id")],
+  ["tool", () => l10n.t("tool")],
+  ["class", () => l10n.t("class")],
+  ["position", () => l10n.t("position")],
+  ["bend points of lines", () => l10n.t("bend points of lines")],
+  ["order of parameters", () => l10n.t("order of parameters")],
+  ["order of exits", () => l10n.t("order of exits")],
 ]);
 
 /** The same with a name of the handler's in it; the first that fits. */
@@ -79,7 +79,7 @@ export function inWords(change: Change): Change {
 
 function whatText(what: string): string {
   const known = phrases.get(what);
-  if (known !== undefined) return known;
+  if (known) return known();
   for (const [pattern, text] of namedPhrases) {
     const name = pattern.exec(what)?.[1];
     if (name !== undefined) return text(name);
@@ -96,5 +96,6 @@ function targetText(target: string): string {
   return leads ? l10n.t("leads to {0}", step) : step;
 }
 
+/** `1 difference`, `2 differences`. */
 export const differencesText = (count: number): string =>
   count === 1 ? l10n.t("1 difference") : l10n.t("{0} differences", count);

@@ -136,7 +136,7 @@ function said(steps: readonly Step[], code: string, message: (names: string) => 
     {
       code,
       severity: "warning",
-      message: message(names.join(", ") + (rest > 0 ? l10n.t(" and {0} more", rest) : "")),
+      message: message(rest > 0 ? l10n.t("{0} and {1} more", names.join(", "), rest) : names.join(", ")),
       place: { node: first.node, label: first.label },
     },
   ];
