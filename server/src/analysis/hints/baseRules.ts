@@ -6,6 +6,7 @@ import { compareHandlers } from "../compare/compareHandlers";
 import type { Change } from "../compare/change";
 import { differencesText } from "../compare/changeText";
 
+const attendantHelp = "Interaction Attendant help, page handlers_used_by_interaction_attendant.htm";
 const designerHelp =
   "Interaction Designer help, pages hid_batch_publishing.htm and hid_customization_points.htm";
 
@@ -16,8 +17,7 @@ export const protectedEdited: RuleInfo = {
   meaning: l10n.t(
     "A handler of Interaction Attendant, which must not be changed, differs from the base handler of the same name.",
   ),
-  source:
-    "Interaction Attendant help, page handlers_used_by_interaction_attendant.htm; the base folder that is given",
+  source: l10n.t("{0}; the base folder that is given", attendantHelp),
 };
 
 export const baseEdited: RuleInfo = {
