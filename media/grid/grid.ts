@@ -1,4 +1,4 @@
-import type { FromGrid, GridCell, GridShape, GridStrings } from "../../server/src/protocol/grid";
+import type { FromGrid, GridCell, GridShape, GridStrings } from "../../server/src/protocol";
 import { element } from "../flow/elements";
 import { Rows } from "./rows";
 import { afterKey, rectangle, type Selected, start } from "./selection";

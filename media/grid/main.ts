@@ -1,4 +1,4 @@
-import type { FromGrid, ToGrid } from "../../server/src/protocol/grid";
+import type { FromGrid, ToGrid } from "../../server/src/protocol";
 import { GridView } from "./grid";
 import "./grid.css";
 

@@ -1,4 +1,4 @@
-import type { GridCell } from "../../server/src/protocol/grid";
+import type { GridCell } from "../../server/src/protocol";
 
 export const pageSize = 200;
 /** Pages that are kept: what was looked at lately. */

@@ -1,4 +1,4 @@
-import type { GridSelection } from "../../server/src/protocol/grid";
+import type { GridSelection } from "../../server/src/protocol";
 
 export interface CellPlace {
   readonly row: number;

@@ -1,4 +1,4 @@
-import type { PageField } from "../../server/src/protocol/page";
+import type { PageField } from "../../server/src/protocol";
 import { element } from "../flow/elements";
 
 /** The fields of a page: what is filled in, which are there, and what is warned of. */

@@ -1,4 +1,4 @@
-import type { FromPage, ToPage } from "../../server/src/protocol/page";
+import type { FromPage, ToPage } from "../../server/src/protocol";
 import "../report/report.css";
 import "./page.css";
 import { PageView } from "./view";

@@ -6,7 +6,7 @@ import type {
   PageFact,
   PageRow,
   ToPage,
-} from "../../server/src/protocol/page";
+} from "../../server/src/protocol";
 import { element } from "../flow/elements";
 import { Fields } from "./fields";
 

@@ -16,6 +16,10 @@ export * from "./protocol/migratorCommand";
 export * from "./protocol/packages";
 export * from "./protocol/packageView";
 
+export * from "./protocol/grid";
+export * from "./protocol/page";
+export * from "./protocol/scripts";
+
 /** A problem a reader found, as it is shown to users. */
 export interface ShownProblem {
   readonly code: string;

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { ResultFile } from "../../server/src/database/resultFile";
-import type { FromGrid, GridStrings, ToGrid } from "../../server/src/protocol/grid";
+import type { FromGrid, GridStrings, ToGrid } from "../../server/src/protocol";
 import { startChromium } from "../vscode/chromium";
 import { openView } from "../vscode/flowHarness";
 import { middle } from "./measure";

@@ -138,3 +138,8 @@ export async function openFlow(
     posted: () => page.evaluate(() => (globalThis as unknown as { posted: FlowView.ToEditor[] }).posted),
   };
 }
+
+/** When what the last input has changed is drawn: a view draws in the frame after it. */
+export async function settled(page: Page): Promise<void> {
+  await page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
+}

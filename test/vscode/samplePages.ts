@@ -1,15 +1,15 @@
 import type {
   CallNode,
   CallPictureRequest,
+  GridShape,
   InventoryItem,
   InventoryRequest,
   MigratorFormRequest,
   PackageContents,
   PackageFinding,
+  Page,
   ShownReport,
 } from "../../server/src/protocol";
-import type { Page } from "../../server/src/protocol/page";
-import type { GridShape } from "../../server/src/protocol/grid";
 
 /** What the views are shown in tests that look at every kind of thing they draw: every tone, state and field. */
 

@@ -25,9 +25,10 @@ const path = ".handler-workbench/runbook.json";
 const gathering = 400;
 
 /** Files that prove steps. */
-const telling = "**/{*.ihd,*.udl,*.ininmigr,dialer_config.xml,push40.cfg}";
-/** The same, and what may be a folder. */
-const isTelling = /(?:\.(?:ihd|udl|ininmigr)|\/dialer_config\.xml|\/push40\.cfg|\/[^/.]+)$/i;
+const isTelling = /(?:\.(?:ihd|udl|ininmigr)|(?:^|\/)(?:dialer_config\.xml|push40\.cfg))$/i;
+const mayBeFolder = /(?:^|\/)[^/.]+$/;
+/** Is never looked into. */
+const isHidden = /(?:^|\/)\./;
 
 /** The workspace's runbook. The server reads and writes its file; who looks at it here hears of every change. */
 export class RunbookFile implements Disposable {
@@ -43,18 +44,18 @@ export class RunbookFile implements Disposable {
     /** Where runs of scripts are kept. */
     private readonly runs: () => readonly string[] = () => [],
   ) {
-    const files = workspace.createFileSystemWatcher(telling, true, false, true);
-    // A folder that comes or goes is not told file by file.
-    const all = workspace.createFileSystemWatcher("**/*", false, true, false);
-    const look = ({ path: name }: Uri): void => {
-      if (isTelling.test(name)) this.lookSoon();
+    // Of all, because patterns heed case, and a folder that comes or goes is not told file by file.
+    const watcher = workspace.createFileSystemWatcher("**/*");
+    const look = (uri: Uri, orFolder: boolean): void => {
+      const name = workspace.asRelativePath(uri, false);
+      if (!isHidden.test(name) && (isTelling.test(name) || (orFolder && mayBeFolder.test(name))))
+        this.lookSoon();
     };
     this.registrations = Disposable.from(
-      files,
-      all,
-      files.onDidChange(look),
-      all.onDidCreate(look),
-      all.onDidDelete(look),
+      watcher,
+      watcher.onDidChange((uri) => look(uri, false)),
+      watcher.onDidCreate((uri) => look(uri, true)),
+      watcher.onDidDelete((uri) => look(uri, true)),
       workspace.onDidChangeWorkspaceFolders(() => void this.open()),
       // A server that was started again has not looked at anything yet.
       server.onDidStart(() => void this.open()),

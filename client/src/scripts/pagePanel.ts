@@ -1,5 +1,5 @@
 import { Selection, Uri, ViewColumn, type WebviewPanel, window } from "vscode";
-import type { FromPage, Page, PagePlace, PageTone, ToPage } from "../../../server/src/protocol/scripts";
+import type { FromPage, Page, PagePlace, PageTone, ToPage } from "../../../server/src/protocol";
 import { guarded } from "../guarded";
 import type { Server } from "../server";
 import { webviewHtml } from "../webviewHtml";

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { Uri } from "vscode";
-import type { FromRunner, Queried, Target, ToRunner } from "../../../server/src/protocol/scripts";
+import type { FromRunner, Queried, Target, ToRunner } from "../../../server/src/protocol";
 import { textsEnvironment } from "../texts";
 
 /** The runner's program, and what it may not write in plain text: it is told passwords over its pipe only. */

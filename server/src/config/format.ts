@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { type Certainty, inText, type Severity, type TextFinding, type TextProblem } from "../problem";
 
 /** Offsets are UTF-16 units from 0; `end` is the first one after. */
@@ -83,7 +84,12 @@ export function readWith(format: ConfigFormat, source: ConfigSource): ConfigDocu
               "too-large",
               "error",
               { start: 0, end: 0 },
-              `The file has ${text.length} characters; a ${format.title} of more than ${mostText} is not read.`,
+              l10n.t(
+                "The file has {0} characters; a {1} of more than {2} is not read.",
+                text.length,
+                format.title,
+                mostText,
+              ),
               "inferred",
             ),
           ],

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import {
   type ConfigFormat,
   type ConfigSource,
@@ -29,7 +30,7 @@ export function publishEntriesOf(text: string): PublishEntry[] {
 /** A list of handlers for batch publishing, made with `dir /b *.i3pub > i3pubs.lst`. */
 export const i3pubList: ConfigFormat = {
   id: "i3pub-list",
-  title: "batch publishing list",
+  title: l10n.t("batch publishing list"),
   matches: (name, text) => /\.lst$/i.test(name) && (/i3pub/i.test(name) || /\.i3pub\b/i.test(text)),
   read,
 };
@@ -40,8 +41,9 @@ function read({ text, siblings }: ConfigSource): Reading {
   const starts = new Set(entries.map(({ start }) => start));
   const seen = new Set<string>();
   if (/^[ \t]*\d{2,4}[./-]\d{2}[./-]\d{2,4}[ \t].*\.i3pub[ \t\r]*$/im.test(text)) {
-    const message =
-      "These look like lines of dir without /b. Make the list again: dir /b *.i3pub > i3pubs.lst";
+    const message = l10n.t(
+      "These look like lines of dir without /b. Make the list again: dir /b *.i3pub > i3pubs.lst",
+    );
     say(
       "long-listing",
       "error",
@@ -56,8 +58,8 @@ function read({ text, siblings }: ConfigSource): Reading {
     if (starts.has(line.start) || line.text.trim() === "") continue;
     const ihd = /\.ihd\b/i.test(line.text);
     const message = ihd
-      ? "Batch publishing takes .i3pub files, not .ihd: generate the .i3pub in Designer."
-      : "This line names no .i3pub file. What else a line may hold is not known here.";
+      ? l10n.t("Batch publishing takes .i3pub files, not .ihd: generate the .i3pub in Designer.")
+      : l10n.t("This line names no .i3pub file. What else a line may hold is not known here.");
     say(
       "no-i3pub",
       ihd ? "warning" : "information",
@@ -69,15 +71,26 @@ function read({ text, siblings }: ConfigSource): Reading {
   }
   for (const { file, start, end } of entries) {
     const lower = file.toLowerCase();
-    if (seen.has(lower)) say("twice", "warning", { start, end }, `${file} is listed twice.`, "inferred");
+    if (seen.has(lower))
+      say("twice", "warning", { start, end }, l10n.t("{0} is listed twice.", file), "inferred");
     seen.add(lower);
     if (siblings && !/[\\/]/.test(file) && !siblings.has(lower)) {
-      const message = `${file} is not in the folder of this list, where EICPublisherU will look for it.`;
+      const message = l10n.t(
+        "{0} is not in the folder of this list, where EICPublisherU will look for it.",
+        file,
+      );
       say("missing", "warning", { start, end }, message, "inferred", help);
     }
   }
   if (entries.length === 0 && text.trim() !== "")
-    say("empty", "warning", { start: 0, end: 0 }, "No .i3pub file is in this list.", "documented", help);
+    say(
+      "empty",
+      "warning",
+      { start: 0, end: 0 },
+      l10n.t("No .i3pub file is in this list."),
+      "documented",
+      help,
+    );
   return {
     entries: entries.map(({ file, rest, start, end }) => ({ name: file, value: rest, start, end })),
     findings: list,
@@ -85,10 +98,10 @@ function read({ text, siblings }: ConfigSource): Reading {
       start,
       end,
       markdown:
-        `**${plain(file)}** is published by: EICpublisherU @list` +
+        l10n.t("**{0}** is published by: EICpublisherU @list", plain(file)) +
         (rest === ""
           ? ""
-          : `\n\n“${plain(rest)}” may be its activation status, whose form is not known here.`),
+          : `\n\n${l10n.t("“{0}” may be its activation status, whose form is not known here.", plain(rest))}`),
     })),
   };
 }

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { certaintyNote } from "../problem";
 import { type ConfigFormat, type ConfigSource, findings, plain, type Reading, wordBefore } from "./format";
 import { type NamedValue, namedValues, readXml } from "./xml";
@@ -15,43 +16,53 @@ const longestTimeout = 10 * 60 * 1000;
 const settings: readonly { name: string; says: string; sample: string }[] = [
   {
     name: "CFUTimeMin",
-    says: "Shortest time between two checks in Automatic mode; 30 minutes when blank. The sample 1800000 suggests milliseconds (inferred). Since 2.0 SU 5.",
+    says: l10n.t(
+      "Shortest time between two checks in Automatic mode; 30 minutes when blank. The sample 1800000 suggests milliseconds (inferred). Since 2.0 SU 5.",
+    ),
     sample: String(half),
   },
   {
     name: "CFUTimeMax",
-    says: "Longest time between two checks in Automatic mode; 60 minutes when blank. The sample 3600000 suggests milliseconds (inferred). Since 2.0 SU 5.",
+    says: l10n.t(
+      "Longest time between two checks in Automatic mode; 60 minutes when blank. The sample 3600000 suggests milliseconds (inferred). Since 2.0 SU 5.",
+    ),
     sample: String(hour),
   },
   {
     name: "CFUUseCustomTime",
-    says: "true to use CFUTimeMin and CFUTimeMax. Since 2.0 SU 5.",
+    says: l10n.t("true to use CFUTimeMin and CFUTimeMax. Since 2.0 SU 5."),
     sample: "true",
   },
   {
     name: "MaximumMessageSize",
-    says: `Bytes, ${messageSize.least} by default and at most ${messageSize.most}. Raise it when there are many updates. Since 2.0 SU 4.`,
+    says: l10n.t(
+      "Bytes, {0} by default and at most {1}. Raise it when there are many updates. Since 2.0 SU 4.",
+      messageSize.least,
+      messageSize.most,
+    ),
     sample: String(messageSize.least),
   },
   {
     name: "SendTimeout",
-    says: "1 minute by default, at most 10 minutes. How the duration is written is not documented. Since 2.0 SU 5.",
+    says: l10n.t(
+      "1 minute by default, at most 10 minutes. How the duration is written is not documented. Since 2.0 SU 5.",
+    ),
     sample: "",
   },
   {
     name: "VerifyDigitalSignature",
-    says: "True or False: whether downloaded updates must be signed. Since 2015 R1.",
+    says: l10n.t("True or False: whether downloaded updates must be signed. Since 2015 R1."),
     sample: "True",
   },
-  { name: "CheckForUpdates", says: "Holds CFUTimeMin, CFUTimeMax and CFUUseCustomTime.", sample: "" },
-  { name: "ClientSettings", says: "The section of the client's settings.", sample: "" },
+  { name: "CheckForUpdates", says: l10n.t("Holds CFUTimeMin, CFUTimeMax and CFUUseCustomTime."), sample: "" },
+  { name: "ClientSettings", says: l10n.t("The section of the client's settings."), sample: "" },
 ];
 const byName = new Map(settings.map((setting) => [setting.name.toLowerCase(), setting]));
 
 /** InteractiveUpdate.config of the Interactive Update client. */
 export const interactiveUpdate: ConfigFormat = {
   id: "interactive-update",
-  title: "Interactive Update configuration",
+  title: l10n.t("Interactive Update configuration"),
   matches: (name, text) =>
     /(?:^|[\\/])InteractiveUpdate[^\\/]*\.config$/i.test(name) ||
     (/\.config$/i.test(name) &&
@@ -82,16 +93,26 @@ function read({ text }: ConfigSource): Reading {
   for (const value of values) {
     const lower = value.name.toLowerCase();
     if (lower.includes("discovery") && value.value !== "" && value.value !== "Production") {
-      const message = `The discovery key is “${value.value}”; the default is Production. The provider's Discovery Key must be the same, and the client service must be restarted. That ${value.name} is the key is inferred from its name.`;
+      const message = l10n.t(
+        "The discovery key is “{0}”; the default is Production. The provider's Discovery Key must be the same, and the client service must be restarted. That {1} is the key is inferred from its name.",
+        value.value,
+        value.name,
+      );
       say("discovery-key", "information", value, message, "documented", discovery);
     }
     if (lower.startsWith("cfu") && !byName.has(lower)) {
-      const message = `${value.name} is not a setting the guide names; it names CFUTimeMin, CFUTimeMax and CFUUseCustomTime.`;
+      const message = l10n.t(
+        "{0} is not a setting the guide names; it names CFUTimeMin, CFUTimeMax and CFUUseCustomTime.",
+        value.name,
+      );
       say("unknown-timer", "information", value.nameRange, message, "inferred", dataFile);
     }
     const first = of(value.name);
     if (first && first !== value && first.value !== value.value) {
-      const message = `${value.name} is given twice with different values; which one counts is not documented.`;
+      const message = l10n.t(
+        "{0} is given twice with different values; which one counts is not documented.",
+        value.name,
+      );
       say("given-twice", "warning", value, message, "inferred");
     }
   }
@@ -101,7 +122,7 @@ function read({ text }: ConfigSource): Reading {
       "no-section",
       "information",
       root,
-      "There is no section ClientSettings, where the guide has these settings.",
+      l10n.t("There is no section ClientSettings, where the guide has these settings."),
       "documented",
       dataFile,
     );
@@ -110,8 +131,9 @@ function read({ text }: ConfigSource): Reading {
   const notes = values.flatMap(({ name, nameRange, end }) => {
     const known = byName.get(name.toLowerCase());
     if (!known) return [];
-    const how =
-      "Works only while the computer is in the default group; restart the client service afterwards.";
+    const how = l10n.t(
+      "Works only while the computer is in the default group; restart the client service afterwards.",
+    );
     const markdown = `**${plain(known.name)}**\n\n${plain(known.says)}\n\n${how} (${plain(certaintyNote("documented", dataFile))})`;
     return [{ start: nameRange.start, end: Math.max(end, nameRange.end), markdown }];
   });
@@ -159,12 +181,16 @@ function checkTimes(
         "not-a-number",
         "error",
         time,
-        `${time.name} must be a whole number, not “${time.value}”.`,
+        l10n.t("{0} must be a whole number, not “{1}”.", time.name, time.value),
         "documented",
         dataFile,
       );
     } else if (milliseconds < 60_000) {
-      const message = `${time.name} is ${time.value}: less than a minute if it is milliseconds, as the guide's sample suggests. Was it meant as seconds or minutes?`;
+      const message = l10n.t(
+        "{0} is {1}: less than a minute if it is milliseconds, as the guide's sample suggests. Was it meant as seconds or minutes?",
+        time.name,
+        time.value,
+      );
       say("too-short", "warning", time, message, "inferred", dataFile);
     }
   }
@@ -172,7 +198,11 @@ function checkTimes(
   const most = max ? (max.value === "" ? hour : whole(max.value)) : hour;
   const shown = min ?? max;
   if (shown && least !== undefined && most !== undefined && least > most) {
-    const message = `CFUTimeMin (${least}${min?.value ? "" : ", the default"}) is more than CFUTimeMax (${most}${max?.value ? "" : ", the default"}).`;
+    const message = l10n.t(
+      "CFUTimeMin ({0}) is more than CFUTimeMax ({1}).",
+      min?.value ? least : l10n.t("{0}, the default", least),
+      max?.value ? most : l10n.t("{0}, the default", most),
+    );
     say("min-over-max", "error", shown, message, "documented", dataFile);
   }
   if (custom && !/^(?:true|false)$/i.test(custom.value)) {
@@ -180,12 +210,14 @@ function checkTimes(
       "not-a-flag",
       "warning",
       custom,
-      `CFUUseCustomTime must be true or false, not “${custom.value}”.`,
+      l10n.t("CFUUseCustomTime must be true or false, not “{0}”.", custom.value),
       "documented",
       dataFile,
     );
   } else if ((min?.value || max?.value) && shown && !/^true$/i.test(custom?.value ?? "")) {
-    const message = "CFUTimeMin and CFUTimeMax are presumably ignored while CFUUseCustomTime is not true.";
+    const message = l10n.t(
+      "CFUTimeMin and CFUTimeMax are presumably ignored while CFUUseCustomTime is not true.",
+    );
     say("times-unused", "information", custom ?? shown, message, "inferred", dataFile);
   }
 }
@@ -198,7 +230,7 @@ function checkSize(size: NamedValue | undefined, say: Say): void {
       "not-a-number",
       "error",
       size,
-      `MaximumMessageSize must be a whole number of bytes, not “${size.value}”.`,
+      l10n.t("MaximumMessageSize must be a whole number of bytes, not “{0}”.", size.value),
       "documented",
       dataFile,
     );
@@ -207,7 +239,7 @@ function checkSize(size: NamedValue | undefined, say: Say): void {
       "message-size-over",
       "error",
       size,
-      `MaximumMessageSize is ${bytes}; the most is ${messageSize.most}.`,
+      l10n.t("MaximumMessageSize is {0}; the most is {1}.", bytes, messageSize.most),
       "documented",
       dataFile,
     );
@@ -216,7 +248,7 @@ function checkSize(size: NamedValue | undefined, say: Say): void {
       "message-size-small",
       "information",
       size,
-      `MaximumMessageSize is ${bytes}, below the default ${messageSize.least}.`,
+      l10n.t("MaximumMessageSize is {0}, below the default {1}.", bytes, messageSize.least),
       "documented",
       dataFile,
     );
@@ -227,26 +259,32 @@ function checkTimeout(timeout: NamedValue | undefined, say: Say): void {
   if (!timeout || timeout.value === "") return;
   const clock = /^(?:(\d{1,4})\.)?(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.\d+)?)?$/.exec(timeout.value);
   const number = whole(timeout.value);
-  const over = "SendTimeout is longer than the 10 minutes that are the most.";
+  const over = l10n.t("SendTimeout is longer than the 10 minutes that are the most.");
   if (clock) {
     const [days, hours, minutes, seconds] = clock.slice(1).map((part) => Number(part ?? 0));
     const time = ((((days ?? 0) * 24 + (hours ?? 0)) * 60 + (minutes ?? 0)) * 60 + (seconds ?? 0)) * 1000;
-    const message = `${over} That it is hours, minutes and seconds is inferred.`;
+    const message = `${over} ${l10n.t("That it is hours, minutes and seconds is inferred.")}`;
     if (time > longestTimeout) say("timeout-over", "error", timeout, message, "inferred", dataFile);
   } else if (number !== undefined && number > longestTimeout) {
     say(
       "timeout-over",
       "error",
       timeout,
-      `${over} ${timeout.value} is more in any unit.`,
+      `${over} ${l10n.t("{0} is more in any unit.", timeout.value)}`,
       "documented",
       dataFile,
     );
   } else if (number !== undefined) {
-    const message = `The guide does not say what unit a plain number such as ${timeout.value} has. Test that it is at most 10 minutes.`;
+    const message = l10n.t(
+      "The guide does not say what unit a plain number such as {0} has. Test that it is at most 10 minutes.",
+      timeout.value,
+    );
     say("timeout-unit", "information", timeout, message, "documented", dataFile);
   } else {
-    const message = `“${timeout.value}” is neither a number nor hh:mm:ss; the guide does not say how the duration is written.`;
+    const message = l10n.t(
+      "“{0}” is neither a number nor hh:mm:ss; the guide does not say how the duration is written.",
+      timeout.value,
+    );
     say("timeout-form", "information", timeout, message, "inferred", dataFile);
   }
 }
@@ -254,15 +292,16 @@ function checkTimeout(timeout: NamedValue | undefined, say: Say): void {
 function checkSignature(verify: NamedValue | undefined, say: Say): void {
   if (!verify || verify.value === "") return;
   if (/^false$/i.test(verify.value)) {
-    const message =
-      "VerifyDigitalSignature is off: updates are installed without a check of who signed them.";
+    const message = l10n.t(
+      "VerifyDigitalSignature is off: updates are installed without a check of who signed them.",
+    );
     say("signature-off", "warning", verify, message, "documented", dataFile);
   } else if (!/^true$/i.test(verify.value)) {
     say(
       "not-a-flag",
       "warning",
       verify,
-      `VerifyDigitalSignature must be True or False, not “${verify.value}”.`,
+      l10n.t("VerifyDigitalSignature must be True or False, not “{0}”.", verify.value),
       "documented",
       dataFile,
     );

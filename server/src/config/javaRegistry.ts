@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { certaintyNote } from "../problem";
 import { type ConfigFormat, type ConfigSource, findings, plain, type Reading, wordBefore } from "./format";
 import { readRegistryFile, type RegistryValue } from "./registryFile";
@@ -14,7 +15,7 @@ const key =
 /** A registry file with the Java settings of one-X Portal for IP Office, for more than 300 users. */
 export const javaRegistry: ConfigFormat = {
   id: "one-x-java",
-  title: "one-X Portal Java settings",
+  title: l10n.t("one-X Portal Java settings"),
   matches: (name, text) => /\.reg$/i.test(name) && /AvayaoneXPortalIPO/i.test(text),
   read,
 };
@@ -28,7 +29,7 @@ function read({ text }: ConfigSource): Reading {
       "no-header",
       "error",
       top,
-      "A registry file begins with “Windows Registry Editor Version 5.00” or REGEDIT4.",
+      l10n.t("A registry file begins with “Windows Registry Editor Version 5.00” or REGEDIT4."),
       "documented",
       "Microsoft, registry files",
     );
@@ -41,7 +42,7 @@ function read({ text }: ConfigSource): Reading {
       "other-key",
       "warning",
       at,
-      `The Java settings belong in the key ${key}; this file does not have it.`,
+      l10n.t("The Java settings belong in the key {0}; this file does not have it.", key),
       "documented",
       guide,
     );
@@ -51,7 +52,7 @@ function read({ text }: ConfigSource): Reading {
         "not-wow64",
         "warning",
         home,
-        `The guide has the key below Wow6432Node: ${key}.`,
+        l10n.t("The guide has the key below Wow6432Node: {0}.", key),
         "documented",
         guide,
       );
@@ -60,7 +61,7 @@ function read({ text }: ConfigSource): Reading {
         "key-deleted",
         "warning",
         home,
-        "Importing this file removes the Java settings.",
+        l10n.t("Importing this file removes the Java settings."),
         "documented",
         "Microsoft, registry files",
       );
@@ -79,7 +80,7 @@ function read({ text }: ConfigSource): Reading {
         "missing",
         "information",
         home,
-        `Not in this file: ${missing.join(", ")}. For more than 300 users the guide sets all four.`,
+        l10n.t("Not in this file: {0}. For more than 300 users the guide sets all four.", missing.join(", ")),
         "documented",
         guide,
       );
@@ -105,7 +106,7 @@ function read({ text }: ConfigSource): Reading {
         .filter((name) => !named(name))
         .map((name) => ({
           label: name,
-          detail: `${memory[name]} decimal`,
+          detail: l10n.t("{0} decimal", memory[name]),
           insertText: `"${name}"=dword:${memory[name].toString(16).padStart(8, "0")}`,
           ...word,
         }));
@@ -124,22 +125,32 @@ function checkMemory(value: RegistryValue | undefined, name: keyof typeof memory
       "not-dword",
       "error",
       value,
-      `${name} must be a number: ${written} (${right} decimal).`,
+      l10n.t("{0} must be a number: {1} ({2} decimal).", name, written, right),
       "documented",
       guide,
     );
   } else if (value.number !== right) {
     const trap = value.raw.toLowerCase().replace(/^dword:0*/, "") === String(right);
     const message = trap
-      ? `${name} is ${value.number} MB, because dword: is hexadecimal. ${right} decimal is written ${written}.`
-      : `${name} is ${value.number} MB; the guide sets ${right} decimal (${written}).`;
+      ? l10n.t(
+          "{0} is {1} MB, because dword: is hexadecimal. {2} decimal is written {3}.",
+          name,
+          value.number,
+          right,
+          written,
+        )
+      : l10n.t("{0} is {1} MB; the guide sets {2} decimal ({3}).", name, value.number, right, written);
     say(trap ? "decimal-as-hex" : "memory", trap ? "error" : "warning", value, message, "documented", guide);
   }
 }
 
 function checkOrder(least: RegistryValue | undefined, most: RegistryValue | undefined, say: Say): void {
   if (least?.number === undefined || most?.number === undefined || least.number <= most.number) return;
-  const message = `JvmMs (${least.number}) is more than JvmMx (${most.number}): Java starts with more memory than it may use, so the service will not start.`;
+  const message = l10n.t(
+    "JvmMs ({0}) is more than JvmMx ({1}): Java starts with more memory than it may use, so the service will not start.",
+    least.number,
+    most.number,
+  );
   say("memory-order", "error", least, message, "inferred");
 }
 
@@ -147,12 +158,16 @@ function checkJvm(jvm: RegistryValue | undefined, say: Say): void {
   if (!jvm || jvm.type === "deleted") return;
   const path = jvm.text ?? "";
   if (!/\\bin\\server\\jvm\.dll$/i.test(path)) {
-    const message = `Jvm must lead to \\bin\\server\\jvm.dll of a 64-bit Java runtime; it is “${path}”.`;
+    const message = l10n.t(
+      "Jvm must lead to \\bin\\server\\jvm.dll of a 64-bit Java runtime; it is “{0}”.",
+      path,
+    );
     say("jvm-path", "warning", jvm, message, "documented", guide);
   }
   if (/\(x86\)/i.test(path)) {
-    const message =
-      "Jvm leads below “(x86)”, where 32-bit programs are. With a 32-bit Java runtime the service does not start.";
+    const message = l10n.t(
+      "Jvm leads below “(x86)”, where 32-bit programs are. With a 32-bit Java runtime the service does not start.",
+    );
     say("jvm-32-bit", "error", jvm, message, "documented", guide);
   }
 }
@@ -164,14 +179,21 @@ function checkOptions(value: RegistryValue | undefined, say: Say): void {
       "options-type",
       "information",
       value,
-      "Options is presumably a multi-string value, hex(7).",
+      l10n.t("Options is presumably a multi-string value, hex(7)."),
       "inferred",
     );
   }
   const lines = value.strings.length > 0 ? value.strings : (value.text ?? "").split(/\s+/);
   const missing = options.filter((option) => !lines.some((line) => line.trim() === option));
   if (missing.length > 0)
-    say("options", "warning", value, `Options lacks ${missing.join(" and ")}.`, "documented", guide);
+    say(
+      "options",
+      "warning",
+      value,
+      l10n.t("Options lacks {0}.", missing.join(l10n.t(" and "))),
+      "documented",
+      guide,
+    );
 }
 
 function shown(value: RegistryValue): string {
@@ -181,11 +203,15 @@ function shown(value: RegistryValue): string {
 
 function wanted(name: string): string {
   const lower = name.toLowerCase();
-  if (lower === "jvm") return "Path of \\bin\\server\\jvm.dll of a 64-bit Java runtime.";
+  if (lower === "jvm") return l10n.t("Path of \\bin\\server\\jvm.dll of a 64-bit Java runtime.");
   if (lower === "jvmms")
-    return `Memory at start: ${memory.JvmMs} MB decimal, 0x${memory.JvmMs.toString(16)}.`;
+    return l10n.t("Memory at start: {0} MB decimal, 0x{1}.", memory.JvmMs, memory.JvmMs.toString(16));
   if (lower === "jvmmx")
-    return `Most memory: ${memory.JvmMx} MB decimal, 0x${memory.JvmMx.toString(16).toUpperCase()}.`;
-  if (lower === "options") return `Must have ${options.join(", ")}.`;
-  return "Not one of the values the guide sets.";
+    return l10n.t(
+      "Most memory: {0} MB decimal, 0x{1}.",
+      memory.JvmMx,
+      memory.JvmMx.toString(16).toUpperCase(),
+    );
+  if (lower === "options") return l10n.t("Must have {0}.", options.join(", "));
+  return l10n.t("Not one of the values the guide sets.");
 }

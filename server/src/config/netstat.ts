@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { certaintyNote } from "../problem";
 import {
   type ConfigFormat,
@@ -32,7 +33,7 @@ export function listenersOf(text: string): Listener[] {
 /** A saved `netstat -an`, held against the ports one-X Portal and Interactive Update need. */
 export const netstat: ConfigFormat = {
   id: "netstat",
-  title: "saved netstat",
+  title: l10n.t("saved netstat"),
   matches: (name, text) =>
     /\.(?:txt|log|out)$/i.test(name) && text.split("\n", 200).filter((line) => row.test(line)).length >= 2,
   read,
@@ -53,7 +54,7 @@ function read({ text }: ConfigSource): Reading {
       "nothing-listens",
       "warning",
       { start: 0, end: 0 },
-      "No listening port is in this file. Save the output of: netstat -an > ports.txt",
+      l10n.t("No listening port is in this file. Save the output of: netstat -an > ports.txt"),
       "documented",
       oneXPorts.source,
     );
@@ -65,7 +66,7 @@ function read({ text }: ConfigSource): Reading {
         "port-in-use",
         severity,
         listener,
-        `Port ${port} is in use. ${product} needs it: ${use}. ${advice}`,
+        l10n.t("Port {0} is in use. {1} needs it: {2}. {3}", port, product, use, advice),
         "documented",
         source,
       );
@@ -76,7 +77,7 @@ function read({ text }: ConfigSource): Reading {
         "ports-free",
         "hint",
         { start: 0, end: 0 },
-        `Free for ${product}: ${free.join(", ")}.`,
+        l10n.t("Free for {0}: {1}.", product, free.join(", ")),
         "documented",
         source,
       );
@@ -110,7 +111,11 @@ function usesOf(port: number): { readonly text: string; readonly source: string 
   const reserved = reservedPorts
     .filter((each) => each.port === port)
     .map(({ owner }) => ({
-      text: `${owner}. The installer of ${oneXPorts.product} does not take this port and falls back to 8080.`,
+      text: l10n.t(
+        "{0}. The installer of {1} does not take this port and falls back to 8080.",
+        owner,
+        oneXPorts.product,
+      ),
       source: oneXPorts.source,
     }));
   return [...needed, ...reserved];

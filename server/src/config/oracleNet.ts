@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { TextRange } from "./format";
 
 /** `NAME = value` or `NAME = (KEY = ...)` of an Oracle Net configuration file. */
@@ -37,7 +38,7 @@ export function readOracleNet(text: string): { parameters: NetParameter[]; flaws
     if (token.kind !== "word") {
       flaws.push({
         ...token,
-        message: `“${token.text}” does not belong here; a name in the first column is expected.`,
+        message: l10n.t("“{0}” does not belong here; a name in the first column is expected.", token.text),
       });
       at++;
       // What follows belongs to the same flaw until the next name in the first column.
@@ -56,7 +57,7 @@ export function readOracleNet(text: string): { parameters: NetParameter[]; flaws
       at += 2;
     }
     if (tokens[at]?.kind !== "=") {
-      flaws.push({ ...token, message: `“${token.text}” is not followed by =.` });
+      flaws.push({ ...token, message: l10n.t("“{0}” is not followed by =.", token.text) });
       continue;
     }
     const { children, value, end, next } = readValue(text, tokens, at + 1, flaws);
@@ -134,7 +135,7 @@ function readValue(text: string, tokens: readonly Token[], from: number, flaws: 
       if (stack.length >= deepest) {
         flaws.push({
           ...token,
-          message: `Parentheses are nested deeper than ${deepest}; the rest is not read.`,
+          message: l10n.t("Parentheses are nested deeper than {0}; the rest is not read.", deepest),
         });
         return { children: root, value: "", end, next: tokens.length };
       }
@@ -148,7 +149,10 @@ function readValue(text: string, tokens: readonly Token[], from: number, flaws: 
   }
   const unclosed = stack[0];
   if (unclosed) {
-    flaws.push({ ...unclosed.open, message: "This parenthesis is never closed; the entry cannot be used." });
+    flaws.push({
+      ...unclosed.open,
+      message: l10n.t("This parenthesis is never closed; the entry cannot be used."),
+    });
   }
   while (stack.length > 0) close(end);
   return { children: root, value: text.slice(first.start, end).replace(/\s+/g, " "), end, next: at };

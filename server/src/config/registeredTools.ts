@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import {
   type ConfigFormat,
   type ConfigSource,
@@ -52,7 +53,7 @@ function read({ text, siblings }: ConfigSource): Reading {
       "not-ascii",
       "warning",
       { start: foreign.index, end: foreign.index + 1 },
-      `The list is ASCII text; “${foreign[0]}” is not.`,
+      l10n.t("The list is ASCII text; “{0}” is not.", foreign[0]),
       "documented",
       help,
     );
@@ -64,16 +65,22 @@ function read({ text, siblings }: ConfigSource): Reading {
     const lower = tool.name.toLowerCase();
     const first = seen.get(lower);
     if (first?.enabled && tool.enabled) {
-      say("twice", "warning", tool, `${tool.name} is listed twice.`, "inferred");
+      say("twice", "warning", tool, l10n.t("{0} is listed twice.", tool.name), "inferred");
     } else if (first && first.enabled !== tool.enabled) {
-      say("on-and-off", "warning", tool, `${tool.name} is listed enabled and disabled.`, "inferred");
+      say(
+        "on-and-off",
+        "warning",
+        tool,
+        l10n.t("{0} is listed enabled and disabled.", tool.name),
+        "inferred",
+      );
     } else seen.set(lower, tool);
     if (tool.kind === "unknown") {
       say(
         "no-dll",
         "information",
         tool,
-        `“${tool.name}” names no DLL. The list holds the DLLs that define tools.`,
+        l10n.t("“{0}” names no DLL. The list holds the DLLs that define tools.", tool.name),
         "documented",
         help,
       );
@@ -89,19 +96,22 @@ function read({ text, siblings }: ConfigSource): Reading {
         "dll-not-here",
         "information",
         tool,
-        `${tool.name} is not in this folder, where other tools of the list are.`,
+        l10n.t("{0} is not in this folder, where other tools of the list are.", tool.name),
         "inferred",
       );
     }
     if (!tool.enabled) {
-      const message = `${tool.name} is disabled: its tools are missing from Designer's palette. Handlers that use them still open and publish; their steps have no icon.`;
+      const message = l10n.t(
+        "{0} is disabled: its tools are missing from Designer's palette. Handlers that use them still open and publish; their steps have no icon.",
+        tool.name,
+      );
       say("disabled", "hint", tool, message, "documented", help);
     }
   }
   return {
     entries: tools.map(({ name, enabled, start, end }) => ({
       name,
-      value: enabled ? "enabled" : "disabled",
+      value: enabled ? l10n.t("enabled") : l10n.t("disabled"),
       start,
       end,
     })),
@@ -109,9 +119,15 @@ function read({ text, siblings }: ConfigSource): Reading {
     notes: tools.map(({ name, kind, enabled, start, end }) => ({
       start,
       end,
-      markdown:
-        `**${plain(name)}** ${kind === "progid" ? "COM add-on, " : ""}${enabled ? "enabled" : "disabled"}\n\nDesigner ` +
-        `takes the first DesignerRegisteredTools.lst it finds: in its own folder, then on the system path (documented: ${plain(help)}).`,
+      markdown: `**${plain(name)}** ${stateOf(kind, enabled)}\n\n${l10n.t(
+        "Designer takes the first DesignerRegisteredTools.lst it finds: in its own folder, then on the system path (documented: {0}).",
+        plain(help),
+      )}`,
     })),
   };
+}
+
+function stateOf(kind: RegisteredTool["kind"], enabled: boolean): string {
+  if (kind === "progid") return enabled ? l10n.t("COM add-on, enabled") : l10n.t("COM add-on, disabled");
+  return enabled ? l10n.t("enabled") : l10n.t("disabled");
 }

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { linesOf, type TextRange } from "./format";
 
 /** One value of a `.reg` file. */
@@ -49,12 +50,13 @@ export function readRegistryFile(text: string): RegistryFile {
     if (trimmed.startsWith("[")) {
       const name = trimmed.replace(/^\[-?/, "").replace(/\]$/, "");
       keys.push({ name, deleted: trimmed.startsWith("[-"), start, end });
-      if (!trimmed.endsWith("]")) flaws.push({ start, end, message: "The key has no closing bracket." });
+      if (!trimmed.endsWith("]"))
+        flaws.push({ start, end, message: l10n.t("The key has no closing bracket.") });
       continue;
     }
     const named = /^\s*(@|"(?:[^"\\]|\\.)*")\s*=\s*/.exec(line);
     if (!named) {
-      flaws.push({ start, end, message: "This is neither a key nor a value." });
+      flaws.push({ start, end, message: l10n.t("This is neither a key nor a value.") });
       continue;
     }
     const pieces = [line.slice(named[0].length).trim()];

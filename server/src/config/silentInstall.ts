@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { certaintyNote } from "../problem";
 import {
   type ConfigFormat,
@@ -24,37 +25,37 @@ interface Property {
 const properties: readonly Property[] = [
   {
     name: "SECUREMODE",
-    says: "1 for HTTPS, 0 for HTTP; anything else counts as 0.",
+    says: l10n.t("1 for HTTPS, 0 for HTTP; anything else counts as 0."),
     source: oneX,
     sample: "1",
   },
   {
     name: "PORT_NUMBER",
-    says: "Port of the portal; leave the property out where it is not known.",
+    says: l10n.t("Port of the portal; leave the property out where it is not known."),
     source: oneX,
     sample: "8443",
   },
   {
     name: "ONEX_PORTAL_SERVER",
-    says: "Address or full name of the portal; leave it out where it is not known.",
+    says: l10n.t("Address or full name of the portal; leave it out where it is not known."),
     source: oneX,
     sample: "portal.example.com",
   },
   {
     name: "ADDLOCAL",
-    says: "callAssistant,ChangeARP or OutlookPlugin,ChangeARP; leave it out for both.",
+    says: l10n.t("callAssistant,ChangeARP or OutlookPlugin,ChangeARP; leave it out for both."),
     source: oneX,
     sample: "callAssistant,ChangeARP",
   },
   {
     name: "providerservername",
-    says: "Full name of the new update provider; goes with IUpdateClient.msi.",
+    says: l10n.t("Full name of the new update provider; goes with IUpdateClient.msi."),
     source: update,
     sample: "server.example.com",
   },
   {
     name: "ICSERVERNAME",
-    says: "Full name of the CIC server; goes with ICUserApps .msi files, not with .msp patches.",
+    says: l10n.t("Full name of the CIC server; goes with ICUserApps .msi files, not with .msp patches."),
     source: update,
     sample: "server.example.com",
   },
@@ -67,7 +68,7 @@ const installer =
 /** Command lines that install one-X desktop clients or CIC user applications without questions. */
 export const silentInstall: ConfigFormat = {
   id: "silent-install",
-  title: "silent installation",
+  title: l10n.t("silent installation"),
   matches: (name, text) => /\.(?:cmd|bat|txt|ps1)$/i.test(name) && installer.test(text),
   read,
 };
@@ -144,13 +145,13 @@ function checkOneX(line: Line, assignments: readonly Assignment[], say: Say): vo
       "not-silent",
       "warning",
       line,
-      "/s is missing: the installation will ask questions.",
+      l10n.t("/s is missing: the installation will ask questions."),
       "documented",
       oneX,
     );
   if (!argument) {
     if (assignments.length > 0)
-      say("no-v", "error", line, 'The properties must stand in /v"...".', "documented", oneX);
+      say("no-v", "error", line, l10n.t('The properties must stand in /v"...".'), "documented", oneX);
     return;
   }
   const at = { start: line.start + argument.index, end: line.start + argument.index + argument[0].length };
@@ -159,20 +160,27 @@ function checkOneX(line: Line, assignments: readonly Assignment[], say: Say): vo
       "blank-after-v",
       "error",
       at,
-      'No blank may stand between /v and its quote: /v"...".',
+      l10n.t('No blank may stand between /v and its quote: /v"...".'),
       "documented",
       oneX,
     );
   if (argument[2] === undefined) {
-    say("no-quote", "error", at, 'What follows /v must stand in quotes: /v"...".', "documented", oneX);
+    say(
+      "no-quote",
+      "error",
+      at,
+      l10n.t('What follows /v must stand in quotes: /v"...".'),
+      "documented",
+      oneX,
+    );
     return;
   }
   const inside = line.text.slice(argument.index + argument[0].length);
   const close = inside.lastIndexOf('"');
   if (close < 0)
-    say("no-closing-quote", "error", at, "The quote after /v is not closed.", "documented", oneX);
+    say("no-closing-quote", "error", at, l10n.t("The quote after /v is not closed."), "documented", oneX);
   if (!/^\s*\/qn\b/i.test(inside))
-    say("qn-first", "warning", at, '/qn should come first inside /v"...".', "documented", oneX);
+    say("qn-first", "warning", at, l10n.t('/qn should come first inside /v"...".'), "documented", oneX);
 }
 
 function checkAssignments(line: Line, assignments: readonly Assignment[], say: Say): void {
@@ -186,7 +194,7 @@ function checkAssignments(line: Line, assignments: readonly Assignment[], say: S
         "blanks",
         "error",
         assignment,
-        `No blanks may stand around the = of ${written}: ${written}=${value}`,
+        l10n.t("No blanks may stand around the = of {0}: {1}={2}", written, written, value),
         "documented",
         source,
       );
@@ -195,12 +203,15 @@ function checkAssignments(line: Line, assignments: readonly Assignment[], say: S
         "empty",
         "error",
         assignment,
-        `${written} is empty. Give it a value or leave it out.`,
+        l10n.t("{0} is empty. Give it a value or leave it out.", written),
         "documented",
         source,
       );
     if (written !== property.name && source === oneX) {
-      const message = `The guide writes ${property.name}; in another case the property may not be taken.`;
+      const message = l10n.t(
+        "The guide writes {0}; in another case the property may not be taken.",
+        property.name,
+      );
       say("case", "warning", assignment, message, "inferred");
     }
   }
@@ -210,7 +221,7 @@ function checkAssignments(line: Line, assignments: readonly Assignment[], say: S
       "secure-mode",
       "warning",
       secure,
-      `SECUREMODE=${secure.value} counts as 0: HTTP without encryption.`,
+      l10n.t("SECUREMODE={0} counts as 0: HTTP without encryption.", secure.value),
       "documented",
       oneX,
     );
@@ -227,7 +238,7 @@ function checkPort(port: Assignment | undefined, secure: Assignment | undefined,
       "port",
       "error",
       port,
-      `PORT_NUMBER is “${port.value}”; a port is a number from 1 to 65535.`,
+      l10n.t("PORT_NUMBER is “{0}”; a port is a number from 1 to 65535.", port.value),
       "documented",
       oneX,
     );
@@ -239,7 +250,11 @@ function checkPort(port: Assignment | undefined, secure: Assignment | undefined,
       "port-reserved",
       "warning",
       port,
-      `Port ${number} belongs to ${reserved.owner}: the portal's installer does not take it and falls back to 8080.`,
+      l10n.t(
+        "Port {0} belongs to {1}: the portal's installer does not take it and falls back to 8080.",
+        number,
+        reserved.owner,
+      ),
       "documented",
       oneXPorts.source,
     );
@@ -249,7 +264,10 @@ function checkPort(port: Assignment | undefined, secure: Assignment | undefined,
       "port-pair",
       "warning",
       port,
-      `SECUREMODE=1 wants an HTTPS port (8443, or 9443 of a Linux portal; 8063 for the web socket); ${number} is HTTP.`,
+      l10n.t(
+        "SECUREMODE=1 wants an HTTPS port (8443, or 9443 of a Linux portal; 8063 for the web socket); {0} is HTTP.",
+        number,
+      ),
       "inferred",
     );
   if (secure && !isSecure && (number === 8443 || number === 9443 || number === 8063))
@@ -257,7 +275,11 @@ function checkPort(port: Assignment | undefined, secure: Assignment | undefined,
       "port-pair",
       "warning",
       port,
-      `SECUREMODE=${secure.value} wants an HTTP port (8080, or 8069 for the web socket); ${number} is HTTPS.`,
+      l10n.t(
+        "SECUREMODE={0} wants an HTTP port (8080, or 8069 for the web socket); {1} is HTTPS.",
+        secure.value,
+        number,
+      ),
       "inferred",
     );
 }
@@ -268,8 +290,8 @@ function checkFeatures(local: Assignment | undefined, say: Say): void {
     const known = features.find((name) => name.toLowerCase() === feature.toLowerCase());
     if (known === feature) continue;
     const message = known
-      ? `The guide writes the feature ${known}, not ${feature}.`
-      : `ADDLOCAL names “${feature}”; the guide has ${features.join(", ")}.`;
+      ? l10n.t("The guide writes the feature {0}, not {1}.", known, feature)
+      : l10n.t("ADDLOCAL names “{0}”; the guide has {1}.", feature, features.join(", "));
     say("feature", "warning", local, message, "documented", oneX);
   }
 }
@@ -282,7 +304,11 @@ function checkServer(server: Assignment | undefined, line: Line, say: Say): void
       "short-name",
       "warning",
       server,
-      `${property.name} is “${value}”; use the full name of the server, and never the DNS alias that both switchover servers share.`,
+      l10n.t(
+        "{0} is “{1}”; use the full name of the server, and never the DNS alias that both switchover servers share.",
+        property.name,
+        value,
+      ),
       "documented",
       update,
     );
@@ -295,7 +321,12 @@ function checkServer(server: Assignment | undefined, line: Line, say: Say): void
       "other-property",
       "warning",
       server,
-      `${installed} takes its server by ${other}; ${property.name} is the property of the other installation.`,
+      l10n.t(
+        "{0} takes its server by {1}; {2} is the property of the other installation.",
+        installed,
+        other,
+        property.name,
+      ),
       "documented",
       update,
     );
@@ -304,7 +335,7 @@ function checkServer(server: Assignment | undefined, line: Line, say: Say): void
       "patch-property",
       "warning",
       server,
-      "A patch (.msp) takes no ICSERVERNAME; it belongs to the .msi.",
+      l10n.t("A patch (.msp) takes no ICSERVERNAME; it belongs to the .msi."),
       "documented",
       update,
     );

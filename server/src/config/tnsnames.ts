@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { type ConfigFormat, type ConfigSource, findings, plain, type Reading, wordBefore } from "./format";
 import { findInside, type NetParameter, readOracleNet } from "./oracleNet";
 
@@ -29,12 +30,15 @@ function read({ text }: ConfigSource): Reading {
   for (const parameter of entriesOf(parameters)) {
     const { name, nameRange, inFirstColumn } = parameter;
     if (!inFirstColumn) {
-      const message = `${name} does not stand in the first column, so it is read as part of the line before.`;
+      const message = l10n.t(
+        "{0} does not stand in the first column, so it is read as part of the line before.",
+        name,
+      );
       say("indented", "error", nameRange, message, "documented", syntax);
     }
     const lower = name.toLowerCase();
     if (seen.has(lower))
-      say("duplicate-alias", "warning", nameRange, `The alias ${name} is there twice.`, "inferred");
+      say("duplicate-alias", "warning", nameRange, l10n.t("The alias {0} is there twice.", name), "inferred");
     else seen.set(lower, parameter);
     checkEntry(parameter, say);
   }
@@ -48,9 +52,10 @@ function read({ text }: ConfigSource): Reading {
     findings: list,
     notes: entriesOf(parameters).map((parameter) => ({
       ...parameter.nameRange,
-      markdown:
-        `**${plain(parameter.name)}**: ${plain(summary(parameter))}\n\nAn Oracle data link names this alias; it must be ` +
-        `here on the Database Migration Assistant's computer and on the 4.0 CIC server (documented: ${plain(guide)}).`,
+      markdown: `**${plain(parameter.name)}**: ${plain(summary(parameter))}\n\n${l10n.t(
+        "An Oracle data link names this alias; it must be here on the Database Migration Assistant's computer and on the 4.0 CIC server (documented: {0}).",
+        plain(guide),
+      )}`,
     })),
     suggest: (offset) => {
       const word = wordBefore(text, offset);
@@ -58,7 +63,7 @@ function read({ text }: ConfigSource): Reading {
       if (word.start !== lineStart) return [];
       const insertText =
         "ALIAS =\n  (DESCRIPTION =\n    (ADDRESS = (PROTOCOL = TCP)(HOST = server)(PORT = 1521))\n    (CONNECT_DATA = (SERVICE_NAME = service))\n  )\n";
-      return [{ label: "ALIAS = (DESCRIPTION ...)", detail: "A new alias", insertText, ...word }];
+      return [{ label: "ALIAS = (DESCRIPTION ...)", detail: l10n.t("A new alias"), insertText, ...word }];
     },
   };
 }
@@ -70,7 +75,7 @@ function checkEntry(parameter: NetParameter, say: ReturnType<typeof findings>["s
       "no-descriptor",
       "error",
       nameRange,
-      `The alias ${name} has no connect descriptor in parentheses.`,
+      l10n.t("The alias {0} has no connect descriptor in parentheses.", name),
       "documented",
       syntax,
     );
@@ -83,12 +88,12 @@ function checkEntry(parameter: NetParameter, say: ReturnType<typeof findings>["s
       "no-service",
       "warning",
       nameRange,
-      `The alias ${name} has neither SERVICE_NAME nor SID.`,
+      l10n.t("The alias {0} has neither SERVICE_NAME nor SID.", name),
       "inferred",
     );
   const tcp = findInside(parameter, "PROTOCOL").some(({ value }) => /^tcps?$/i.test(value));
   if (tcp && hosts.length === 0)
-    say("no-host", "warning", nameRange, `The alias ${name} has no HOST.`, "inferred");
+    say("no-host", "warning", nameRange, l10n.t("The alias {0} has no HOST.", name), "inferred");
   for (const port of findInside(parameter, "PORT")) {
     const number = /^\d{1,6}$/.test(port.value) ? Number(port.value) : 0;
     if (number < 1 || number > 65535)
@@ -96,7 +101,7 @@ function checkEntry(parameter: NetParameter, say: ReturnType<typeof findings>["s
         "port",
         "error",
         port,
-        `PORT is “${port.value}”; a port is a number from 1 to 65535.`,
+        l10n.t("PORT is “{0}”; a port is a number from 1 to 65535.", port.value),
         "documented",
         syntax,
       );
@@ -105,7 +110,9 @@ function checkEntry(parameter: NetParameter, say: ReturnType<typeof findings>["s
 
 function summary(parameter: NetParameter): string {
   const first = (name: string): string | undefined => findInside(parameter, name)[0]?.value;
-  const service = first("SERVICE_NAME") ?? first("SID") ?? "no service";
+  const service = first("SERVICE_NAME") ?? first("SID") ?? l10n.t("no service");
   const host = first("HOST");
-  return host === undefined ? service : `${service} on ${host}:${first("PORT") ?? "no port"}`;
+  return host === undefined
+    ? service
+    : l10n.t("{0} on {1}:{2}", service, host, first("PORT") ?? l10n.t("no port"));
 }

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import {
   type ConfigFormat,
   type ConfigSource,
@@ -97,7 +98,7 @@ function maskInside(value: string): string {
 /** Microsoft data link files, which Dialer's database connections are made of. */
 export const udl: ConfigFormat = {
   id: "udl",
-  title: "data link file",
+  title: l10n.t("data link file"),
   matches: (name, text) => /\.udl$/i.test(name) || /^\s*\[oledb\]/i.test(text),
   read,
 };
@@ -114,30 +115,62 @@ function read({ text, encoding, bom }: ConfigSource): Reading {
       "no-header",
       "warning",
       top,
-      "A data link file begins with the line [oledb]; this one does not.",
+      l10n.t("A data link file begins with the line [oledb]; this one does not."),
       "documented",
       form,
     );
   if (encoding !== undefined && !(encoding === "utf-16le" && bom !== false)) {
-    const message = `Windows writes data link files as UTF-16 with a byte order mark; this one is ${encoding}${bom ? "" : " without one"}. Open it with the Data Link dialog and test it.`;
+    const message = bom
+      ? l10n.t(
+          "Windows writes data link files as UTF-16 with a byte order mark; this one is {0}. Open it with the Data Link dialog and test it.",
+          encoding,
+        )
+      : l10n.t(
+          "Windows writes data link files as UTF-16 with a byte order mark; this one is {0} without one. Open it with the Data Link dialog and test it.",
+          encoding,
+        );
     say("encoding", "information", top, message, "inferred");
   }
   const shown = properties[0] ?? top;
   if (properties.length === 0)
-    say("no-connection", "error", top, "There is no connection string in this file.", "documented", form);
+    say(
+      "no-connection",
+      "error",
+      top,
+      l10n.t("There is no connection string in this file."),
+      "documented",
+      form,
+    );
   else if (provider === undefined)
-    say("no-provider", "error", shown, "The connection string names no Provider.", "documented", form);
+    say(
+      "no-provider",
+      "error",
+      shown,
+      l10n.t("The connection string names no Provider."),
+      "documented",
+      form,
+    );
   else if (/^MSDASQL/i.test(provider)) {
     const at = properties.find(({ name }) => /^provider$/i.test(name)) ?? shown;
-    const message = `${provider} goes through ODBC; Dialer's connections work with OLE DB providers only.`;
+    const message = l10n.t(
+      "{0} goes through ODBC; Dialer's connections work with OLE DB providers only.",
+      provider,
+    );
     say("odbc", "warning", at, message, "documented", dialer);
   }
   if (provider !== undefined && dataSource === undefined)
-    say("no-data-source", "warning", shown, "The connection string names no Data Source.", "inferred");
+    say(
+      "no-data-source",
+      "warning",
+      shown,
+      l10n.t("The connection string names no Data Source."),
+      "inferred",
+    );
   for (const property of properties) {
     if (property.secret) {
-      const message =
-        "A password stands in this file in plain text. Restrict who can read it; it is masked wherever this tool shows it.";
+      const message = l10n.t(
+        "A password stands in this file in plain text. Restrict who can read it; it is masked wherever this tool shows it.",
+      );
       say("password", "warning", property, message, "documented", form);
     }
   }
@@ -145,12 +178,17 @@ function read({ text, encoding, bom }: ConfigSource): Reading {
     ({ name, value }) => /^persist security info$/i.test(name) && /^true$/i.test(value),
   );
   if (persist && !properties.some(({ secret }) => secret)) {
-    const message = "Persist Security Info=True lets programs read the password back after connecting.";
+    const message = l10n.t(
+      "Persist Security Info=True lets programs read the password back after connecting.",
+    );
     say("persist-security", "information", persist, message, "documented", form);
   }
   if (isOracle && dataSource !== undefined) {
     const at = properties.find(({ name }) => /^data source$/i.test(name)) ?? shown;
-    const message = `The Oracle service “${dataSource}” must be in TNSNAMES.ORA on the Database Migration Assistant's computer and on the 4.0 CIC server.`;
+    const message = l10n.t(
+      "The Oracle service “{0}” must be in TNSNAMES.ORA on the Database Migration Assistant's computer and on the 4.0 CIC server.",
+      dataSource,
+    );
     say("oracle-alias", "information", at, message, "documented", oracleNames);
   }
   return {
@@ -159,7 +197,7 @@ function read({ text, encoding, bom }: ConfigSource): Reading {
     notes: properties.map(({ name, value, start, end }) => ({
       start,
       end,
-      markdown: `**${plain(name)}**\n\n${plain(value) || "empty"}`,
+      markdown: `**${plain(name)}**\n\n${plain(value) || l10n.t("empty")}`,
     })),
   };
 }

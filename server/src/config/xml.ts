@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { XMLParser, XMLValidator } from "fast-xml-parser";
 import type { TextRange } from "./format";
 
@@ -43,16 +44,24 @@ const place = XMLParser.getMetaDataSymbol() as unknown as string;
 
 /** Reads a small XML file with fast-xml-parser; entities are neither defined nor expanded. */
 export function readXml(text: string): XmlReading {
-  if (text.length > longest) return failed("The file is too long to be read as XML here.", 0, 0);
+  if (text.length > longest) return failed(l10n.t("The file is too long to be read as XML here."), 0, 0);
   const valid = XMLValidator.validate(text);
   if (valid !== true) {
     const at = offsetOf(text, valid.err.line, valid.err.col);
-    return failed(`This is not well-formed XML: ${valid.err.msg}`, at, Math.min(at + 1, text.length));
+    return failed(
+      l10n.t("This is not well-formed XML: {0}", valid.err.msg),
+      at,
+      Math.min(at + 1, text.length),
+    );
   }
   try {
     return { items: itemsOf(text, parser.parse(text) as OrderedNode[]), error: undefined };
   } catch (error) {
-    return failed(`This cannot be read as XML: ${error instanceof Error ? error.message : "unknown"}`, 0, 0);
+    return failed(
+      l10n.t("This cannot be read as XML: {0}", error instanceof Error ? error.message : l10n.t("unknown")),
+      0,
+      0,
+    );
   }
 }
 

@@ -1,18 +1,8 @@
-import type { OracleTarget, SqlServerTarget } from "./target";
+import type { ConnectFailure, OracleTarget, SqlServerTarget } from "./connection";
+import type { Cell, Column } from "./rows";
 
-/** A column of a result set. */
-export interface Column {
-  readonly name: string;
-  /** As the server calls it, for example `nvarchar(50)`. */
-  readonly type: string;
-  /** Characters that values take at most in text; undefined when there is no telling. */
-  readonly width?: number;
-  /** Numbers stand at the right. */
-  readonly right: boolean;
-}
-
-/** A value as text; null is the database's NULL. */
-export type Cell = string | null;
+export type { ConnectFailure } from "./connection";
+export type { Cell, Column } from "./rows";
 
 /** Something the server says. */
 export interface ServerMessage {
@@ -86,18 +76,6 @@ export function errorsOnly(onError: (error: ServerMessage) => void): BatchSink {
   const ignore = (): void => undefined;
   return { message: ignore, error: onError, columns: ignore, row: ignore, count: ignore, busy: undefined };
 }
-
-export type ConnectFailure =
-  | "host"
-  | "network"
-  | "timeout"
-  | "login"
-  | "database"
-  | "certificate"
-  | "encryption"
-  | "client"
-  | "cancelled"
-  | "other";
 
 /** Why there is no connection; the message says what to do next. */
 export class ConnectError extends Error {

@@ -4,9 +4,9 @@
  * `start`, over the pipe between the two, and go nowhere else.
  */
 import type { Problem } from "../problem";
-import type { Dialect, ScriptPlace } from "../scripts/items";
-import type { Cell, Column, ConnectFailure } from "./driver";
-import type { Target } from "./target";
+import type { Dialect, ScriptPlace } from "../scripts/script";
+import type { ConnectFailure, Target } from "./connection";
+import type { Cell, Column } from "./rows";
 
 export interface ScriptToRun {
   readonly path: string;

@@ -1,5 +1,7 @@
+import * as l10n from "@vscode/l10n";
 import type { DialerConfiguration, DialerObject } from "./model";
 import { defaultObjects } from "./vocabulary";
+import { statusWords } from "./words";
 import type { Workflow } from "./workflows";
 
 export interface CampaignVerdict {
@@ -34,21 +36,29 @@ export function campaignVerdicts(
       const own = byCampaign.get(campaign) ?? [];
       const verdict = { campaign, workflows: own };
       if (target)
-        return { ...verdict, verdict: "not a source", why: `the file says version ${model.version}` };
+        return {
+          ...verdict,
+          verdict: "not a source",
+          why: l10n.t("the file says version {0}", model.version ?? ""),
+        };
       if (workflows.length === 0)
-        return { ...verdict, verdict: "unknown", why: "the file shows no workflows" };
+        return { ...verdict, verdict: "unknown", why: l10n.t("the file shows no workflows") };
       const alive = own.filter(({ deleted }) => !deleted);
       const active = alive.find(({ status }) => status === "Active");
-      if (active) return { ...verdict, verdict: "migrates", why: `workflow “${active.name}” is Active` };
-      if (own.length === 0) return { ...verdict, verdict: "stays behind", why: "no workflow holds it" };
+      if (active)
+        return { ...verdict, verdict: "migrates", why: l10n.t("workflow “{0}” is Active", active.name) };
+      if (own.length === 0)
+        return { ...verdict, verdict: "stays behind", why: l10n.t("no workflow holds it") };
       const unclear = alive.find(({ status }) => status === undefined);
       if (unclear)
         return {
           ...verdict,
           verdict: "unknown",
-          why: `the status of workflow “${unclear.name}” is not readable`,
+          why: l10n.t("the status of workflow “{0}” is not readable", unclear.name),
         };
-      const states = own.map(({ name, status, deleted }) => `“${name}” is ${deleted ? "deleted" : status}`);
-      return { ...verdict, verdict: "stays behind", why: `workflow ${states.join(", ")}` };
+      const states = own.map(({ name, status, deleted }) =>
+        l10n.t("“{0}” is {1}", name, deleted || !status ? l10n.t("deleted") : statusWords[status]),
+      );
+      return { ...verdict, verdict: "stays behind", why: l10n.t("workflow {0}", states.join(", ")) };
     });
 }

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { inText, type TextFinding, type TextProblem } from "../problem";
 import { campaignVerdicts, isTargetRelease } from "./campaignMigration";
 import type { Check, Subject } from "./checks/check";
@@ -91,6 +92,6 @@ function bounded(findings: readonly TextFinding[]): TextFinding[] {
     if (count > mostPerCode) return [];
     const more = (counts.get(finding.code) ?? 0) - mostPerCode;
     if (count < mostPerCode || more <= 0) return [finding];
-    return [{ ...finding, message: `${finding.message} There are ${more} more like this.` }];
+    return [{ ...finding, message: `${finding.message} ${l10n.t("There are {0} more like this.", more)}` }];
   });
 }

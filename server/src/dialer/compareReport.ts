@@ -1,5 +1,7 @@
+import * as l10n from "@vscode/l10n";
 import type { Comparison, ObjectChange } from "./compare";
 import type { Report, ReportRow, Tone } from "./report";
+import { changeWords, kindWords } from "./words";
 
 const tones: Readonly<Record<ObjectChange["status"], Tone>> = {
   added: "good",
@@ -19,11 +21,20 @@ export function comparisonReport(
     title: `${oldName} → ${newName}`,
     paragraphs: [
       objects.length === 0
-        ? `No object differs; ${unchanged} are the same.`
-        : `${count("changed")} changed, ${count("added")} added, ${count("removed")} removed, ${unchanged} the same.`,
+        ? l10n.t("No object differs; {0} are the same.", unchanged)
+        : l10n.t(
+            "{0} changed, {1} added, {2} removed, {3} the same.",
+            count("changed"),
+            count("added"),
+            count("removed"),
+            unchanged,
+          ),
       ...(ignored > 0
         ? [
-            `${ignored} difference(s) that come while Dialer runs are left out: run state, revisions and cached names.`,
+            l10n.t(
+              "{0} difference(s) that come while Dialer runs are left out: run state, revisions and cached names.",
+              ignored,
+            ),
           ]
         : []),
     ],
@@ -32,8 +43,15 @@ export function comparisonReport(
         ? []
         : [
             {
-              title: "Differences",
-              head: ["Change", "Kind", "Name", "Where", "Old", "New"],
+              title: l10n.t("Differences"),
+              head: [
+                l10n.t("Change"),
+                l10n.t("Kind"),
+                l10n.t("Name"),
+                l10n.t("Where"),
+                l10n.t("Old"),
+                l10n.t("New"),
+              ],
               rows: objects.flatMap(rowsOf),
               linked: 2,
             },
@@ -45,13 +63,15 @@ export function comparisonReport(
 
 function rowsOf({ status, kind, name, oldStart, newStart, changes }: ObjectChange): ReportRow[] {
   const start = newStart ?? oldStart;
+  const change = changeWords[status];
+  const what = kindWords[kind];
   const common = {
     tone: tones[status],
     ...(start !== undefined && { place: { start, inOld: newStart === undefined } }),
   };
-  if (changes.length === 0) return [{ ...common, cells: [status, kind, name, "", "", ""] }];
+  if (changes.length === 0) return [{ ...common, cells: [change, what, name, "", "", ""] }];
   return changes.map(({ path, old, new: now }) => ({
     ...common,
-    cells: [status, kind, name, path, old ?? "(none)", now ?? "(none)"],
+    cells: [change, what, name, path, old ?? l10n.t("(none)"), now ?? l10n.t("(none)")],
   }));
 }

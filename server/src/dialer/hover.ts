@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { certaintyNote } from "../problem";
 import { udlFileOf, udlState } from "./connections";
 import { type Spot, spotAt } from "./locate";
@@ -15,6 +16,7 @@ import { referrersOf } from "./navigation";
 import { noteOn } from "./propertyNotes";
 import type { Surroundings } from "./surroundings";
 import { defaultObjects } from "./vocabulary";
+import { kindWords, udlStateWords } from "./words";
 import type { TextRange } from "./xml";
 
 /** Markdown for a range of the text. */
@@ -47,9 +49,9 @@ export function hoverAt(
 function onReference(model: DialerConfiguration, { target, rule, label, start, end }: Reference): Hover {
   const targets = targetsOf(model, target);
   const lines = targets.map((entity) => card(model, entity));
-  if (targets.length === 0) lines.push(`No object with the id ${plain(target)} is in this file.`);
-  if (rule) lines.push(`Refers to a ${rule.target} (${certaintyNote("seen")}).`);
-  if (label) lines.push(`Cached name: ${plain(label)}`);
+  if (targets.length === 0) lines.push(l10n.t("No object with the id {0} is in this file.", plain(target)));
+  if (rule) lines.push(l10n.t("Refers to a {0} ({1}).", kindWords[rule.target], certaintyNote("seen")));
+  if (label) lines.push(l10n.t("Cached name: {0}", plain(label)));
   return { start, end, markdown: lines.join("\n\n") };
 }
 
@@ -62,7 +64,7 @@ function onProperty(
   if (element.children.length > 0 && !attribute) return undefined;
   const kind = entity.level === "object" ? entity.kind : (entity.owner?.kind ?? "unknown");
   const name = attribute?.name ?? element.name;
-  const lines = [`**${plain(name)}** of ${title(entity)}`];
+  const lines = [l10n.t("**{0}** of {1}", plain(name), title(entity))];
   const note = noteOn(kind, name.toLowerCase());
   if (note) lines.push(`${plain(note.note)} (${plain(certaintyNote(note.certainty, note.source))})`);
   const field = fields(
@@ -71,7 +73,7 @@ function onProperty(
     (_, start) => start === (attribute?.valueStart ?? element.openEnd),
   )[0];
   if (field) lines.push(...fileLines(model, field, surroundings));
-  if (lines.length === 1) lines.push("No public document describes it.");
+  if (lines.length === 1) lines.push(l10n.t("No public document describes it."));
   return { start: element.start, end: element.end, markdown: lines.join("\n\n") };
 }
 
@@ -81,31 +83,33 @@ function fileLines(model: DialerConfiguration, field: Field, surroundings: Surro
   const settings = model.objects.find(({ kind }) => kind === "global settings");
   const folder = settings && valueOf(model.text, settings, "udllocation");
   return [
-    ...(folder ? [`Folder on the server: ${plain(folder)}`] : []),
-    `Beside this file or in UDL: ${udlState(file, surroundings)}`,
+    ...(folder ? [l10n.t("Folder on the server: {0}", plain(folder))] : []),
+    l10n.t("Beside this file or in UDL: {0}", udlStateWords[udlState(file, surroundings)]),
   ];
 }
 
 function card(model: DialerConfiguration, entity: DialerEntity): string {
   const lines = [`**${title(entity)}**`];
-  if (entity.id !== undefined) lines.push(`Id ${plain(entity.id)}`);
+  if (entity.id !== undefined) lines.push(l10n.t("Id {0}", plain(entity.id)));
   if (entity.level === "object") {
-    if (entity.type !== undefined) lines.push(`Type ${entity.type} (${certaintyNote(entity.kindCertainty)})`);
-    if (entity.deleted) lines.push(`Marked as deleted by ${plain(entity.deleted.name)}`);
-  } else if (entity.owner) lines.push(`In ${title(entity.owner)}`);
+    if (entity.type !== undefined)
+      lines.push(l10n.t("Type {0} ({1})", entity.type, certaintyNote(entity.kindCertainty)));
+    if (entity.deleted) lines.push(l10n.t("Marked as deleted by {0}", plain(entity.deleted.name)));
+  } else if (entity.owner) lines.push(l10n.t("In {0}", title(entity.owner)));
   const referrers = referrersOf(model, entity);
-  if (referrers.length === 0) lines.push("Nothing in this file refers to it.");
+  if (referrers.length === 0) lines.push(l10n.t("Nothing in this file refers to it."));
   else {
     const some = referrers
       .slice(0, shownReferrers)
-      .map(({ title: name, kind, property }) => `- ${kind} ${plain(name)}: ${plain(property)}`);
-    if (referrers.length > shownReferrers) some.push(`- ${referrers.length - shownReferrers} more`);
-    lines.push(`Referred to by\n\n${some.join("\n")}`);
+      .map(({ title: name, kind, property }) => `- ${kindWords[kind]} ${plain(name)}: ${plain(property)}`);
+    if (referrers.length > shownReferrers)
+      some.push(`- ${l10n.t("{0} more", referrers.length - shownReferrers)}`);
+    lines.push(`${l10n.t("Referred to by")}\n\n${some.join("\n")}`);
   }
   return lines.join("\n\n");
 }
 
 function title({ kind, name, id }: DialerEntity): string {
   const shown = name ?? defaultObjects.get(id ?? "");
-  return shown === undefined ? kind : `${kind} ${plain(shown)}`;
+  return shown === undefined ? kindWords[kind] : `${kindWords[kind]} ${plain(shown)}`;
 }

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { Certainty } from "../problem";
 import { campaignVerdicts, isTargetRelease } from "./campaignMigration";
 import { type DialerConfiguration, type DialerObject, type DialerPart, titleOf } from "./model";
@@ -97,46 +98,52 @@ function judgeOther(text: string, object: DialerObject, parts: readonly DialerPa
   if (deleted)
     return {
       fate: "stays behind",
-      why: `marked as deleted by ${deleted.name}; clean up first`,
+      why: l10n.t("marked as deleted by {0}; clean up first", deleted.name),
       certainty: "inferred",
       source: sources.databaseConsiderations,
     };
   if (id !== undefined && defaultObjects.has(id) && kind !== "global settings") {
     return id === defaultConnection
-      ? { ...documented, fate: "migrates", why: "the only default object that does" }
-      : { ...documented, fate: "stays behind", why: "default configurations do not migrate" };
+      ? { ...documented, fate: "migrates", why: l10n.t("the only default object that does") }
+      : { ...documented, fate: "stays behind", why: l10n.t("default configurations do not migrate") };
   }
   switch (kind) {
     case "workflow":
       return {
         ...documented,
         fate: "converted",
-        why: "workflows cease to exist; their rules and actions become rules of the campaigns",
+        why: l10n.t("workflows cease to exist; their rules and actions become rules of the campaigns"),
       };
     case "rule set":
     case "policy set":
       return judgeSet(text, parts);
     case "contact list":
-      return { ...documented, fate: "partly", why: "the list's rows are not moved by the migration tools" };
+      return {
+        ...documented,
+        fate: "partly",
+        why: l10n.t("the list's rows are not moved by the migration tools"),
+      };
     case "server":
       return {
         ...documented,
         fate: "by hand",
-        why: "after the import campaigns run on all ODS servers: assign them",
+        why: l10n.t("after the import campaigns run on all ODS servers: assign them"),
       };
     case "base script":
     case "base script page":
       return {
         ...documented,
         fate: "by hand",
-        why: "custom Interaction Scripter scripts do not migrate; whether this is one is not readable",
+        why: l10n.t(
+          "custom Interaction Scripter scripts do not migrate; whether this is one is not readable",
+        ),
         certainty: "inferred",
       };
     case "global settings":
     case "unknown":
-      return { fate: "unknown", why: "no document says what happens to it", certainty: "inferred" };
+      return { fate: "unknown", why: l10n.t("no document says what happens to it"), certainty: "inferred" };
     default:
-      return { ...documented, fate: "migrates", why: "custom configurations migrate" };
+      return { ...documented, fate: "migrates", why: l10n.t("custom configurations migrate") };
   }
 }
 
@@ -144,12 +151,12 @@ function judgeSet(text: string, parts: readonly DialerPart[]): Judgement {
   const pagers = parts.filter((part) => isPager(text, part)).length;
   const statistics = parts.filter((part) => isStatistic(text, part)).length;
   const flaws = [
-    pagers > 0 ? `${pagers} pager item(s) do not migrate` : "",
-    statistics > 0 ? `${statistics} statistic(s) must be redone by hand` : "",
+    pagers > 0 ? l10n.t("{0} pager item(s) do not migrate", pagers) : "",
+    statistics > 0 ? l10n.t("{0} statistic(s) must be redone by hand", statistics) : "",
   ].filter((flaw) => flaw !== "");
   return {
     fate: flaws.length > 0 ? "partly" : "migrates",
-    why: flaws.length > 0 ? flaws.join("; ") : "rule sets, policy sets and e-mail rules migrate",
+    why: flaws.length > 0 ? flaws.join("; ") : l10n.t("rule sets, policy sets and e-mail rules migrate"),
     certainty: "documented",
     source: sources.caveats,
   };
@@ -164,33 +171,35 @@ function tasksFor({ text, objects, parts }: DialerConfiguration): MigrationRepor
     source: string = sources.postMigration,
   ): MigrationReport["tasks"][number] => ({ task: what, items, source });
   return [
-    task("Redo rule and policy statistics", parts.filter((part) => isStatistic(text, part)).length),
+    task(l10n.t("Redo rule and policy statistics"), parts.filter((part) => isStatistic(text, part)).length),
     task(
-      "Replace pager actions and behaviors",
+      l10n.t("Replace pager actions and behaviors"),
       parts.filter((part) => isPager(text, part)).length,
       sources.caveats,
     ),
     task(
-      "Set the From of e-mail rules; the import fills in Do.Not.Reply@inin.com",
+      l10n.t("Set the From of e-mail rules; the import fills in Do.Not.Reply@inin.com"),
       parts.filter((part) => isMail(text, part)).length,
     ),
-    task("Assign campaigns to Outbound Dialer Servers; they start on all of them", count("campaign")),
-    task("Set lines per campaign, at most 2000", count("campaign")),
-    task("Review the campaigns' priority; the default is 50", count("campaign")),
-    task("Set maximum calls and call rate of every Outbound Dialer Server", count("server")),
-    task("Set the default objects again", undefined, sources.defaults),
-    task("Review wrap-up categories and codes", undefined, sources.wrapUp),
-    task("Set up DNC sources and time zones; 2.4 has neither", undefined),
-    task("Rewrite custom Interaction Scripter scripts", undefined, sources.scripts),
-    task("Assign access rights and build Interaction Supervisor alerts again", undefined),
-    task("Move the contact lists", count("contact list")),
+    task(l10n.t("Assign campaigns to Outbound Dialer Servers; they start on all of them"), count("campaign")),
+    task(l10n.t("Set lines per campaign, at most 2000"), count("campaign")),
+    task(l10n.t("Review the campaigns' priority; the default is 50"), count("campaign")),
+    task(l10n.t("Set maximum calls and call rate of every Outbound Dialer Server"), count("server")),
+    task(l10n.t("Set the default objects again"), undefined, sources.defaults),
+    task(l10n.t("Review wrap-up categories and codes"), undefined, sources.wrapUp),
+    task(l10n.t("Set up DNC sources and time zones; 2.4 has neither"), undefined),
+    task(l10n.t("Rewrite custom Interaction Scripter scripts"), undefined, sources.scripts),
+    task(l10n.t("Assign access rights and build Interaction Supervisor alerts again"), undefined),
+    task(l10n.t("Move the contact lists"), count("contact list")),
   ];
 }
 
 const questions: readonly string[] = [
-  "Reason and Finish codes become wrap-up codes and categories, but documents disagree which becomes which. " +
-    `${sources.scripts} pairs reason code with wrap-up code and finish code with wrap-up category; a third-party ` +
-    "script manual says reason = category, finish = code. Decide for your site before scripts are changed.",
-  "A workflow without historical tables makes the Dialer database migration fail; the tables are in the database " +
-    "and cannot be seen from this file.",
+  l10n.t(
+    "Reason and Finish codes become wrap-up codes and categories, but documents disagree which becomes which. {0} pairs reason code with wrap-up code and finish code with wrap-up category; a third-party script manual says reason = category, finish = code. Decide for your site before scripts are changed.",
+    sources.scripts,
+  ),
+  l10n.t(
+    "A workflow without historical tables makes the Dialer database migration fail; the tables are in the database and cannot be seen from this file.",
+  ),
 ];

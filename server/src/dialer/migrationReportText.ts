@@ -1,6 +1,8 @@
+import * as l10n from "@vscode/l10n";
 import { certaintyNote } from "../problem";
 import type { Fate, MigrationReport, MigrationRow } from "./migrationReport";
 import { type Report, reportHtml, reportMarkdown, type ReportTable, type Tone } from "./report";
+import { fateWords, kindWords } from "./words";
 import { workflowTable } from "./workflowReport";
 
 const fates: readonly Fate[] = ["migrates", "partly", "converted", "by hand", "stays behind", "unknown"];
@@ -16,10 +18,10 @@ const tones: Readonly<Record<Fate, Tone>> = {
 /** The report for people; `file` is the name to show. */
 export function migrationPages(report: MigrationReport, file: string): Report {
   return {
-    title: `What will migrate: ${file}`,
+    title: l10n.t("What will migrate: {0}", file),
     paragraphs: introduction(report),
     tables: tablesOf(report),
-    lists: [{ title: "To decide", items: report.questions }],
+    lists: [{ title: l10n.t("To decide"), items: report.questions }],
     data: 1,
   };
 }
@@ -35,19 +37,24 @@ export function migrationHtml(report: MigrationReport, file: string): string {
 }
 
 function introduction({ version, alreadyTarget, workflows }: MigrationReport): string[] {
-  const lines = [`Version in the file: ${version ?? "not given"}.`];
+  const lines = [l10n.t("Version in the file: {0}.", version ?? l10n.t("not given"))];
   if (alreadyTarget)
     lines.push(
-      "This configuration is 4.x already: nothing of it needs the migration. The list is for comparison.",
+      l10n.t(
+        "This configuration is 4.x already: nothing of it needs the migration. The list is for comparison.",
+      ),
     );
   if (workflows.length === 0) {
     lines.push(
-      "The file shows no workflows. Only campaigns in an Active workflow migrate, so look the campaigns up in Dialer.",
+      l10n.t(
+        "The file shows no workflows. Only campaigns in an Active workflow migrate, so look the campaigns up in Dialer.",
+      ),
     );
   }
   lines.push(
-    "How Dialer 2.4 and 3.0 write this file is not public. Each line says whether a vendor document says so " +
-      "(documented), real files show it (seen) or it is concluded (inferred).",
+    l10n.t(
+      "How Dialer 2.4 and 3.0 write this file is not public. Each line says whether a vendor document says so (documented), real files show it (seen) or it is concluded (inferred).",
+    ),
   );
   return lines;
 }
@@ -56,15 +63,15 @@ function tablesOf(report: MigrationReport): ReportTable[] {
   const { rows, totals, workflows, tasks } = report;
   return [
     {
-      title: "Summary",
-      head: ["Result", "Objects"],
-      rows: fates.map((fate) => ({ cells: [fate, String(totals[fate])], tone: tones[fate] })),
+      title: l10n.t("Summary"),
+      head: [l10n.t("Result"), l10n.t("Objects")],
+      rows: fates.map((fate) => ({ cells: [fateWords[fate], String(totals[fate])], tone: tones[fate] })),
     },
     {
-      title: "Objects",
-      head: ["Kind", "Name", "Result", "Why", "Certainty"],
+      title: l10n.t("Objects"),
+      head: [l10n.t("Kind"), l10n.t("Name"), l10n.t("Result"), l10n.t("Why"), l10n.t("Certainty")],
       rows: rows.map((row) => ({
-        cells: [row.kind, row.name, row.fate, row.why, noteOf(row)],
+        cells: [kindWords[row.kind], row.name, fateWords[row.fate], row.why, noteOf(row)],
         place: { start: row.start },
         tone: tones[row.fate],
       })),
@@ -72,10 +79,10 @@ function tablesOf(report: MigrationReport): ReportTable[] {
     },
     ...(workflows.length > 0 ? [workflowTable(workflows)] : []),
     {
-      title: "After the import",
-      head: ["Task", "Items in this file", "Source"],
+      title: l10n.t("After the import"),
+      head: [l10n.t("Task"), l10n.t("Items in this file"), l10n.t("Source")],
       rows: tasks.map(({ task, items, source }) => ({
-        cells: [task, items === undefined ? "not counted" : String(items), source],
+        cells: [task, items === undefined ? l10n.t("not counted") : String(items), source],
       })),
     },
   ];

@@ -1,5 +1,6 @@
 import { spotAt } from "./locate";
 import { type DialerConfiguration, type DialerEntity, type Reference, targetsOf, titleOf } from "./model";
+import type { ObjectKind, PartKind } from "./vocabulary";
 import type { TextRange } from "./xml";
 
 /** A place to go to; `selection` is the id or name in it. */
@@ -31,7 +32,7 @@ export function referencesAt(
 /** Who refers to an object or part: the objects, the property they do it with, and where. */
 export interface Referrer extends TextRange {
   readonly title: string;
-  readonly kind: string;
+  readonly kind: ObjectKind | PartKind;
   readonly property: string;
 }
 

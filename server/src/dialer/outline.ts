@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { placesIn } from "../problem";
 import {
   type DialerConfiguration,
@@ -8,6 +9,7 @@ import {
   valueOf,
 } from "./model";
 import { defaultObjects } from "./vocabulary";
+import { kindWords } from "./words";
 import type { TextRange, XmlElement } from "./xml";
 
 /** An entry of the outline and of breadcrumbs; `selection` lies inside. */
@@ -63,14 +65,15 @@ function displayName(entity: DialerEntity): string {
 }
 
 function objectDetail({ kind, deleted }: DialerObject): string {
-  return deleted ? `${kind}, deleted` : kind;
+  return deleted ? l10n.t("{0}, deleted", kindWords[kind]) : kindWords[kind];
 }
 
 function partDetail(text: string, part: DialerPart): string {
   const what = { rule: "ruletype", policy: "policytype", action: "actiontype", condition: "conditiontype" };
   const property = part.kind === "behavior" ? "behaviortype" : (what as Record<string, string>)[part.kind];
   const type = property === undefined ? undefined : valueOf(text, part, property);
-  return type ? `${part.kind}: ${type}` : part.kind;
+  const kind = kindWords[part.kind];
+  return type ? `${kind}: ${type}` : kind;
 }
 
 function inside(range: TextRange | undefined, element: XmlElement): TextRange | undefined {

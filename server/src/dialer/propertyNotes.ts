@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { Certainty } from "../problem";
 import { sources } from "./sources";
 import { isRunState, type ObjectKind } from "./vocabulary";
@@ -33,86 +34,91 @@ const entries: readonly Entry[] = [
   documented(
     "campaign",
     /^campaignmaxlines$/,
-    "Lines of the campaign, at most 2000 in 4.0.",
+    l10n.t("Lines of the campaign, at most 2000 in 4.0."),
     sources.postMigration,
   ),
   documented(
     "campaign",
     /^priority$/,
-    "Priority among campaigns; 50 after a migration.",
+    l10n.t("Priority among campaigns; 50 after a migration."),
     sources.postMigration,
   ),
   seen(
     "campaign",
     /^as(?:busy|fax|machine|noanswer|remotehangup|systemhangup)$/,
-    "Auto-schedule: delay after this call result.",
+    l10n.t("Auto-schedule: delay after this call result."),
   ),
   seen(
     "campaign",
     /^as(?:busy|fax|machine|noanswer|remotehangup|systemhangup)max$/,
-    "Auto-schedule: most retries after this call result.",
+    l10n.t("Auto-schedule: most retries after this call result."),
   ),
-  seen("campaign", /^jit/, "Priority dialing."),
+  seen("campaign", /^jit/, l10n.t("Priority dialing.")),
   seen(
     "campaign",
     /^callingmode$/,
-    "Number of the calling mode; 1, 2, 3 and 8 were seen. Which mode each stands for is not known.",
+    l10n.t("Number of the calling mode; 1, 2, 3 and 8 were seen. Which mode each stands for is not known."),
   ),
-  seen("campaign", /^status$/, "A number; only 3 was seen and its meaning is not known."),
-  seen("campaign", /^linetype$/, "dialplan or linegroup were seen."),
-  seen("campaign", /^agentless(?:live|machine|fax|noagent)type$/, "agent, hangup or file were seen."),
-  seen("campaign", /isabandontype$/, "longerthan or all were seen."),
-  seen("campaign", /^recycletable$/, "Name of the recycle table in the contact database."),
+  seen("campaign", /^status$/, l10n.t("A number; only 3 was seen and its meaning is not known.")),
+  seen("campaign", /^linetype$/, l10n.t("dialplan or linegroup were seen.")),
+  seen("campaign", /^agentless(?:live|machine|fax|noagent)type$/, l10n.t("agent, hangup or file were seen.")),
+  seen("campaign", /isabandontype$/, l10n.t("longerthan or all were seen.")),
+  seen("campaign", /^recycletable$/, l10n.t("Name of the recycle table in the contact database.")),
   seen(
     "campaign",
     /^(?:acdworkgroup|inboundworkgroups|linegroup|location)$/,
-    "Names CIC objects, which are outside this file.",
+    l10n.t("Names CIC objects, which are outside this file."),
   ),
   seen(
     "campaign",
     /^servers$/,
-    "Ids of servers. In the files seen they are not the ids of this file's server objects.",
+    l10n.t("Ids of servers. In the files seen they are not the ids of this file's server objects."),
   ),
   documented("server", /^maximumcalls$/, "0 to 2000000000.", sources.postMigration),
   documented(
     "server",
     /^maximumcallrate$/,
-    "Calls a second; 16 or more are advised where campaigns use the bulk API.",
+    l10n.t("Calls a second; 16 or more are advised where campaigns use the bulk API."),
     sources.postMigration,
   ),
   seen(
     "database connection",
     /^udldataset$/,
-    "The .udl file of the connection, in the folder of the global setting udllocation.",
+    l10n.t("The .udl file of the connection, in the folder of the global setting udllocation."),
   ),
-  seen("database connection", /^dbms$/, "0 or 1: two database engines; which is which is not known."),
-  seen("global settings", /^udllocation$/, "Folder of the .udl files; back-slashes are doubled."),
-  seen("global settings", /^version$/, "Version of Dialer that wrote the file."),
-  { ...seen("global settings", /^nextccid$/, "The next contact column's ccid."), certainty: "inferred" },
-  seen("contact column", /^cccampaignid$/, "The contact list, despite the name."),
+  seen("database connection", /^dbms$/, l10n.t("0 or 1: two database engines; which is which is not known.")),
+  seen("global settings", /^udllocation$/, l10n.t("Folder of the .udl files; back-slashes are doubled.")),
+  seen("global settings", /^version$/, l10n.t("Version of Dialer that wrote the file.")),
+  {
+    ...seen("global settings", /^nextccid$/, l10n.t("The next contact column's ccid.")),
+    certainty: "inferred",
+  },
+  seen("contact column", /^cccampaignid$/, l10n.t("The contact list, despite the name.")),
   seen(
     "base script page",
     /^basescripterdispositions$/,
-    "Between pipes: label, wrap-up category or page id, wrap-up code, 0 or 1. With the category Navigate the second is a page.",
+    l10n.t(
+      "Between pipes: label, wrap-up category or page id, wrap-up code, 0 or 1. With the category Navigate the second is a page.",
+    ),
   ),
-  seen("rule set", /^ruletype$/, "time, event or stat were seen."),
-  seen("rule set", /^timetype$/, "everyday, byday or byInterval were seen."),
-  seen("rule set", /^repetition$/, "campaign or always were seen."),
-  seen("rule set", /^terminate$/, "none or current were seen."),
-  seen("rule set", /^actiontype$/, "campaign or campaignproperty were seen."),
-  seen("rule set", /^campaignaction$/, "recyclecalllist, unpause or restart were seen."),
-  seen("rule set", /^changeproperty$/, "The campaign property that the action sets to changevalue."),
-  seen("policy set", /^policytype$/, "pre or post: before or after the call."),
+  seen("rule set", /^ruletype$/, l10n.t("time, event or stat were seen.")),
+  seen("rule set", /^timetype$/, l10n.t("everyday, byday or byInterval were seen.")),
+  seen("rule set", /^repetition$/, l10n.t("campaign or always were seen.")),
+  seen("rule set", /^terminate$/, l10n.t("none or current were seen.")),
+  seen("rule set", /^actiontype$/, l10n.t("campaign or campaignproperty were seen.")),
+  seen("rule set", /^campaignaction$/, l10n.t("recyclecalllist, unpause or restart were seen.")),
+  seen("rule set", /^changeproperty$/, l10n.t("The campaign property that the action sets to changevalue.")),
+  seen("policy set", /^policytype$/, l10n.t("pre or post: before or after the call.")),
   documented(
     "policy set",
     /^customdata[12]$/,
-    "Passed to the handler Dialer_RuleActionEvent.",
+    l10n.t("Passed to the handler Dialer_RuleActionEvent."),
     "Interaction Dialer Manager help, “Custom Handler behavior type”",
   ),
   documented(
     "policy set",
     /^emailfrom$/,
-    "Sender. The import fills in Do.Not.Reply@inin.com, as 2.4 and 3.0 had none.",
+    l10n.t("Sender. The import fills in Do.Not.Reply@inin.com, as 2.4 and 3.0 had none."),
     sources.postMigration,
   ),
 ];
@@ -122,6 +128,9 @@ export function noteOn(kind: ObjectKind, property: string): PropertyNote | undef
   const entry = entries.find((one) => one.kinds.includes(kind) && one.property.test(property));
   if (entry) return entry;
   if (kind === "campaign" && isRunState(property))
-    return { note: "Run state: changes while Dialer runs, so comparisons leave it out.", certainty: "seen" };
+    return {
+      note: l10n.t("Run state: changes while Dialer runs, so comparisons leave it out."),
+      certainty: "seen",
+    };
   return undefined;
 }

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { FILE_HEADERS_ONLY, formatPatch, structuredPatch } from "diff";
 import { type DialerConfiguration, type DialerObject, type Field, type Reference, titleOf } from "./model";
 import type { TextRange, XmlElement } from "./xml";
@@ -26,8 +27,9 @@ export interface Purge {
  */
 export function removeDeletedWorkflows(model: DialerConfiguration): Purge {
   if (model.findings.some(({ code }) => code === "dialer/not-well-formed")) {
-    const refused =
-      "The file is not well-formed XML, so where its objects end is not certain. Repair it first.";
+    const refused = l10n.t(
+      "The file is not well-formed XML, so where its objects end is not certain. Repair it first.",
+    );
     return { refused, removed: [], text: model.text, dangling: [] };
   }
   const removed: RemovedObject[] = [];

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { TextFinding } from "../problem";
 import { entityOf, type EntityContext } from "./identify";
 import { type DialerConfiguration, type DialerEntity, isLeaf, valueOf } from "./model";
@@ -102,9 +103,10 @@ function layoutFindings({ root }: XmlTree, layout: DialerConfiguration["layout"]
     {
       code: "dialer/unknown-layout",
       severity: "information",
-      message:
-        `<${root.name}> is not a layout this version knows (it knows DIALERCONFIG2 and DIALERCONFIG2BATCH of 4.x). ` +
-        "Objects are recognised by their ids and tag names; what is not recognised is left alone.",
+      message: l10n.t(
+        "<{0}> is not a layout this version knows (it knows DIALERCONFIG2 and DIALERCONFIG2BATCH of 4.x). Objects are recognised by their ids and tag names; what is not recognised is left alone.",
+        root.name,
+      ),
       certainty: "inferred",
       start: root.start,
       end: root.start + root.name.length + 1,

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { type DialerConfiguration, type DialerObject, titleOf, valueOf } from "./model";
 import { defaultObjects, isOn, kindOrder, type ObjectKind, pluralOf } from "./vocabulary";
 import type { TextRange } from "./xml";
@@ -43,9 +44,9 @@ function itemOf(model: DialerConfiguration, object: DialerObject): ViewItem {
   const { element, nameRange, idRange, id, kind } = object;
   const referrers = id === undefined ? 0 : (model.referrers.get(id)?.length ?? 0);
   const remarks = [
-    object.deleted ? "deleted" : "",
-    isOn(valueOf(model.text, object, "paused")) ? "paused" : "",
-    referrers > 0 ? `used ${referrers} time${referrers === 1 ? "" : "s"}` : "",
+    object.deleted ? l10n.t("deleted") : "",
+    isOn(valueOf(model.text, object, "paused")) ? l10n.t("paused") : "",
+    referrers === 0 ? "" : referrers === 1 ? l10n.t("used 1 time") : l10n.t("used {0} times", referrers),
   ];
   return {
     label: object.name ?? defaultObjects.get(id ?? "") ?? titleOf(object),

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { Certainty } from "../problem";
 
 /** What an object of a Dialer configuration is. */
@@ -36,31 +37,31 @@ interface ObjectType {
 
 /** Values of the `type` attribute; no vendor document lists them. Unlisted numbers are unknown, not wrong. */
 export const objectTypes: ReadonlyMap<number, ObjectType> = new Map<number, ObjectType>([
-  [1, { kind: "campaign", plural: "Campaigns", certainty: "seen" }],
-  [2, { kind: "workflow", plural: "Workflows", certainty: "inferred" }],
-  [3, { kind: "rule set", plural: "Rule Sets", certainty: "seen" }],
-  [4, { kind: "stage set", plural: "Stage Sets", certainty: "seen" }],
-  [5, { kind: "schedule", plural: "Schedules", certainty: "seen" }],
-  [6, { kind: "server", plural: "Outbound Dialer Servers", certainty: "seen" }],
-  [7, { kind: "zone set", plural: "Zone Sets", certainty: "seen" }],
-  [8, { kind: "policy set", plural: "Policy Sets", certainty: "seen" }],
-  [9, { kind: "contact list filter", plural: "Contact List Filters", certainty: "seen" }],
-  [10, { kind: "database connection", plural: "Database Connections", certainty: "seen" }],
-  [11, { kind: "global settings", plural: "Global Dialer Settings", certainty: "seen" }],
-  [12, { kind: "skill set", plural: "Skill Sets", certainty: "inferred" }],
-  [13, { kind: "phone number type", plural: "Phone Number Types", certainty: "inferred" }],
-  [14, { kind: "contact column", plural: "Contact Columns", certainty: "seen" }],
-  [15, { kind: "time zone map data", plural: "Time Zone Map Data", certainty: "inferred" }],
-  [16, { kind: "DNC source", plural: "DNC Sources", certainty: "seen" }],
-  [17, { kind: "base script", plural: "Base Scripts", certainty: "seen" }],
-  [18, { kind: "base script page", plural: "Base Script Pages", certainty: "seen" }],
-  [19, { kind: "contact list", plural: "Contact Lists", certainty: "seen" }],
+  [1, { kind: "campaign", plural: l10n.t("Campaigns"), certainty: "seen" }],
+  [2, { kind: "workflow", plural: l10n.t("Workflows"), certainty: "inferred" }],
+  [3, { kind: "rule set", plural: l10n.t("Rule Sets"), certainty: "seen" }],
+  [4, { kind: "stage set", plural: l10n.t("Stage Sets"), certainty: "seen" }],
+  [5, { kind: "schedule", plural: l10n.t("Schedules"), certainty: "seen" }],
+  [6, { kind: "server", plural: l10n.t("Outbound Dialer Servers"), certainty: "seen" }],
+  [7, { kind: "zone set", plural: l10n.t("Zone Sets"), certainty: "seen" }],
+  [8, { kind: "policy set", plural: l10n.t("Policy Sets"), certainty: "seen" }],
+  [9, { kind: "contact list filter", plural: l10n.t("Contact List Filters"), certainty: "seen" }],
+  [10, { kind: "database connection", plural: l10n.t("Database Connections"), certainty: "seen" }],
+  [11, { kind: "global settings", plural: l10n.t("Global Dialer Settings"), certainty: "seen" }],
+  [12, { kind: "skill set", plural: l10n.t("Skill Sets"), certainty: "inferred" }],
+  [13, { kind: "phone number type", plural: l10n.t("Phone Number Types"), certainty: "inferred" }],
+  [14, { kind: "contact column", plural: l10n.t("Contact Columns"), certainty: "seen" }],
+  [15, { kind: "time zone map data", plural: l10n.t("Time Zone Map Data"), certainty: "inferred" }],
+  [16, { kind: "DNC source", plural: l10n.t("DNC Sources"), certainty: "seen" }],
+  [17, { kind: "base script", plural: l10n.t("Base Scripts"), certainty: "seen" }],
+  [18, { kind: "base script page", plural: l10n.t("Base Script Pages"), certainty: "seen" }],
+  [19, { kind: "contact list", plural: l10n.t("Contact Lists"), certainty: "seen" }],
 ]);
 
 /** Heading of a list of objects of a kind. */
 export function pluralOf(kind: ObjectKind): string {
   for (const type of objectTypes.values()) if (type.kind === kind) return type.plural;
-  return "Other Objects";
+  return l10n.t("Other Objects");
 }
 
 /** The order in which people look for things; campaigns and workflows first. */
@@ -110,12 +111,12 @@ export function kindOfTag(tag: string): ObjectKind | undefined {
 /** Ids of the default objects, which have no name. Seen in a 4.x file; the guide lists the same containers. */
 export const defaultObjects: ReadonlyMap<string, string> = new Map([
   ["{10000000-0000-0000-0000-000000000000}", "[Campaign Defaults]"],
-  ["{30000000-0000-0000-0000-000000000000}", "rule set defaults"],
-  ["{40000000-0000-0000-0000-000000000000}", "stage set defaults"],
-  ["{70000000-0000-0000-0000-000000000000}", "zone set defaults"],
-  ["{80000000-0000-0000-0000-000000000000}", "policy set defaults"],
+  ["{30000000-0000-0000-0000-000000000000}", l10n.t("rule set defaults")],
+  ["{40000000-0000-0000-0000-000000000000}", l10n.t("stage set defaults")],
+  ["{70000000-0000-0000-0000-000000000000}", l10n.t("zone set defaults")],
+  ["{80000000-0000-0000-0000-000000000000}", l10n.t("policy set defaults")],
   ["{A0000000-0000-0000-0000-000000000000}", "[Default Connection]"],
-  ["{B0000000-0000-0000-0000-000000000000}", "global Dialer settings"],
+  ["{B0000000-0000-0000-0000-000000000000}", l10n.t("global Dialer settings")],
 ]);
 
 /** The only default object that migrates. */

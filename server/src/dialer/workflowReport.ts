@@ -1,9 +1,11 @@
+import * as l10n from "@vscode/l10n";
 import type { Report, ReportTable } from "./report";
 import { sources } from "./sources";
-import { type Workflow, type WorkflowFilter, workflowStatuses } from "./workflows";
+import { statusWords, udlStateWords } from "./words";
+import { type Workflow, type WorkflowFilter, type WorkflowStatus, workflowStatuses } from "./workflows";
 
 /** What stands for a status that the file does not tell. */
-export const unreadable = "not readable";
+export const unreadable = l10n.t("not readable");
 
 /**
  * The workflows to select in the Database Migration Assistant for Dialer; `all` is how many there are,
@@ -17,17 +19,21 @@ export function workflowReport(
 ): Report {
   const missing = workflows.filter(({ dataSources }) => dataSources.some(({ state }) => state === "missing"));
   return {
-    title: `Workflows for the database migration: ${file}`,
+    title: l10n.t("Workflows for the database migration: {0}", file),
     paragraphs: [
-      `${workflows.length} of ${all} workflows: ${inWords(filter)}.`,
+      l10n.t("{0} of {1} workflows: {2}.", workflows.length, all, inWords(filter)),
       ...(missing.length > 0
         ? [
-            `${missing.length} of them have a data source whose .udl file is missing; the assistant lists those as ` +
-              `unavailable (documented: ${sources.databaseMigration}).`,
+            l10n.t(
+              "{0} of them have a data source whose .udl file is missing; the assistant lists those as unavailable (documented: {1}).",
+              missing.length,
+              sources.databaseMigration,
+            ),
           ]
         : []),
-      "How Dialer 2.4 and 3.0 write workflows is not public, so all but the names is inferred. Compare with what " +
-        "the assistant shows.",
+      l10n.t(
+        "How Dialer 2.4 and 3.0 write workflows is not public, so all but the names is inferred. Compare with what the assistant shows.",
+      ),
     ],
     tables: [workflowTable(workflows)],
     lists: [],
@@ -37,15 +43,23 @@ export function workflowReport(
 
 export function workflowTable(workflows: readonly Workflow[]): ReportTable {
   return {
-    title: "Workflows",
-    head: ["Workflow", "Status", "Paused", "Deleted", "Data sources", "Campaigns"],
+    title: l10n.t("Workflows"),
+    head: [
+      l10n.t("Workflow"),
+      l10n.t("Status"),
+      l10n.t("Paused"),
+      l10n.t("Deleted"),
+      l10n.t("Data sources"),
+      l10n.t("Campaigns"),
+    ],
     rows: workflows.map(({ object, name, status, paused, deleted, dataSources, campaigns }) => ({
       cells: [
         name,
-        status ?? unreadable,
+        statusWord(status),
         paused === undefined ? unreadable : yesNo(paused),
         yesNo(deleted),
-        dataSources.map(({ file, state }) => `${file} (${state})`).join(", ") || "none found",
+        dataSources.map(({ file, state }) => `${file} (${udlStateWords[state]})`).join(", ") ||
+          l10n.t("none found"),
         String(campaigns.length),
       ],
       place: { start: object.element.start },
@@ -58,16 +72,20 @@ export function workflowTable(workflows: readonly Workflow[]): ReportTable {
 function inWords({ statuses, paused, deleted, dataSources, name }: WorkflowFilter): string {
   const parts = [
     statuses && statuses.length <= workflowStatuses.length
-      ? `status ${statuses.map((status) => status ?? unreadable).join(" or ") || "none"}`
-      : "any status",
-    paused === undefined ? "" : paused ? "paused" : "not paused",
-    deleted === undefined ? "" : deleted ? "deleted" : "not deleted",
-    dataSources ? `data source ${dataSources.join(" or ") || "none"}` : "",
-    name ? `name with “${name}”` : "",
+      ? l10n.t("status {0}", statuses.map(statusWord).join(l10n.t(" or ")) || l10n.t("none"))
+      : l10n.t("any status"),
+    paused === undefined ? "" : paused ? l10n.t("paused") : l10n.t("not paused"),
+    deleted === undefined ? "" : deleted ? l10n.t("deleted") : l10n.t("not deleted"),
+    dataSources ? l10n.t("data source {0}", dataSources.join(l10n.t(" or ")) || l10n.t("none")) : "",
+    name ? l10n.t("name with “{0}”", name) : "",
   ];
   return parts.filter((part) => part !== "").join(", ");
 }
 
+function statusWord(status: WorkflowStatus | undefined): string {
+  return status === undefined ? unreadable : statusWords[status];
+}
+
 function yesNo(value: boolean): string {
-  return value ? "yes" : "no";
+  return value ? l10n.t("yes") : l10n.t("no");
 }

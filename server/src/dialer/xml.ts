@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { Tokenizer, type TokenizerCallbacks } from "htmlparser2";
 import type { TextFinding } from "../problem";
 
@@ -54,7 +55,7 @@ export function* readXml(text: string): Generator<void, XmlTree> {
   const builder = new TreeBuilder(text);
   if (text.length > limits.length) {
     builder.say(
-      `The file has ${text.length} characters; the limit is ${limits.length}. Nothing is read.`,
+      l10n.t("The file has {0} characters; the limit is {1}. Nothing is read.", text.length, limits.length),
       0,
       0,
     );
@@ -137,13 +138,24 @@ class TreeBuilder implements TokenizerCallbacks {
     this.#tag = tag;
     if (parent) append(parent, tag);
     else if (this.#root === undefined) this.#root = tag;
-    else this.say(`A second root element <${name}> follows the first; it is not read.`, tag.start, end);
+    else
+      this.say(
+        l10n.t("A second root element <{0}> follows the first; it is not read.", name),
+        tag.start,
+        end,
+      );
     if (++this.#elements > limits.elements || this.#stack.length >= limits.depth) {
-      const limit =
+      const message =
         this.#stack.length >= limits.depth
-          ? `deeper than ${limits.depth} levels`
-          : `${limits.elements} elements`;
-      this.say(`The file has more than this reader takes (${limit}); the rest is not read.`, tag.start, end);
+          ? l10n.t(
+              "The file has more than this reader takes (deeper than {0} levels); the rest is not read.",
+              limits.depth,
+            )
+          : l10n.t(
+              "The file has more than this reader takes ({0} elements); the rest is not read.",
+              limits.elements,
+            );
+      this.say(message, tag.start, end);
       this.stopped = true;
     }
   }
@@ -167,12 +179,16 @@ class TreeBuilder implements TokenizerCallbacks {
     if (!attribute || this.stopped) return;
     if (quote === 0)
       this.say(
-        `Attribute ${attribute.name} has no value; XML needs ${attribute.name}="...".`,
+        l10n.t('Attribute {0} has no value; XML needs {1}="...".', attribute.name, attribute.name),
         attribute.start,
         end,
       );
     if (quote === 1)
-      this.say(`The value of attribute ${attribute.name} must stand in quotes.`, attribute.start, end);
+      this.say(
+        l10n.t("The value of attribute {0} must stand in quotes.", attribute.name),
+        attribute.start,
+        end,
+      );
     this.#attribute = undefined;
   }
 
@@ -207,14 +223,18 @@ class TreeBuilder implements TokenizerCallbacks {
     let depth = this.#stack.length - 1;
     while (depth >= 0 && this.#stack[depth]?.lower !== lower) depth--;
     if (depth < 0) {
-      this.say(`</${name}> closes nothing that is open. Remove it or restore its opening tag.`, open, after);
+      this.say(
+        l10n.t("</{0}> closes nothing that is open. Remove it or restore its opening tag.", name),
+        open,
+        after,
+      );
       return;
     }
     while (this.#stack.length - 1 > depth) this.#unclosed(open);
     const element = this.#stack.pop();
     if (!element) return;
     if (element.name !== name)
-      this.say(`</${name}> closes <${element.name}>; XML wants the same case.`, open, after);
+      this.say(l10n.t("</{0}> closes <{1}>; XML wants the same case.", name, element.name), open, after);
     element.closeStart = open;
     element.end = after;
   }
@@ -222,14 +242,14 @@ class TreeBuilder implements TokenizerCallbacks {
   finish(): void {
     if (this.#tag && !this.stopped) {
       this.say(
-        `The file ends inside the tag <${this.#tag.name}>. Is it cut off?`,
+        l10n.t("The file ends inside the tag <{0}>. Is it cut off?", this.#tag.name),
         this.#tag.start,
         this.#tag.end,
       );
     }
     while (this.#stack.length > 0) this.#unclosed(this.text.length);
     if (this.#root === undefined)
-      this.say("There is no XML element in this file.", 0, Math.min(1, this.text.length));
+      this.say(l10n.t("There is no XML element in this file."), 0, Math.min(1, this.text.length));
   }
 
   /** Pops an element that has no closing tag; it reaches to `end`. */
@@ -237,7 +257,8 @@ class TreeBuilder implements TokenizerCallbacks {
     const element = this.#stack.pop();
     if (!element) return;
     element.closeStart = element.end = end;
-    if (!this.stopped) this.say(`<${element.name}> has no closing tag.`, element.start, element.openEnd);
+    if (!this.stopped)
+      this.say(l10n.t("<{0}> has no closing tag.", element.name), element.start, element.openEnd);
   }
 
   #name(start: number, end: number): { name: string; lower: string } {
@@ -252,7 +273,9 @@ class TreeBuilder implements TokenizerCallbacks {
 
   ondeclaration(start: number, end: number): void {
     if (!/^doctype/i.test(this.text.slice(start, start + 7))) return;
-    const message = "The document type definition is ignored: entities are never defined or expanded here.";
+    const message = l10n.t(
+      "The document type definition is ignored: entities are never defined or expanded here.",
+    );
     const certainty = "seen" as const;
     this.#findings.push({ code: "dialer/doctype", severity: "information", message, certainty, start, end });
   }

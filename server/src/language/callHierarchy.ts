@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import {
   type CallHierarchyIncomingCall,
   type CallHierarchyItem,
@@ -84,7 +85,7 @@ function item(uri: string, name: string, isSubroutine: boolean, detail: string):
 /** A subroutine that no handler of the workspace is: it stands where the caller names it. */
 function missing(caller: string, name: string, line: number, end: number): CallHierarchyItem {
   const place = range({ line, start: 0, end });
-  const detail = "not in the workspace";
+  const detail = l10n.t("not in the workspace");
   return {
     name,
     kind: SymbolKind.Function,

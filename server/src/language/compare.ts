@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { Connection } from "vscode-languageserver";
 import {
   compareFolders,
@@ -64,7 +65,8 @@ export function registerCompare(connection: Connection, { models, reader }: Sess
     CompareReportRequest.method,
     async (params: CompareReportRequest.Params, token): Promise<CompareReportRequest.Result> => {
       const diff = kept.get(params.id);
-      if (!diff) throw new Error("This comparison is not at hand any more: compare again, then export.");
+      if (!diff)
+        throw new Error(l10n.t("This comparison is not at hand any more: compare again, then export."));
       return { text: await compareReport(diff, params, signalOf(token)) };
     },
   );

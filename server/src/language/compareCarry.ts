@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { Connection } from "vscode-languageserver";
 import { carryFolders, type CarriedHandler, type CarryReport } from "../analysis/carry/carryFolders";
 import { type CarryItem, carryStatuses } from "../analysis/carry/model";
@@ -50,7 +51,9 @@ export function registerCarry(connection: Connection, { reader }: Session): void
     CarryReportRequest.method,
     (params: CarryReportRequest.Params): CarryReportRequest.Result => {
       if (kept?.id !== params.id)
-        throw new Error("This work list is not at hand any more: compare the folders again, then export.");
+        throw new Error(
+          l10n.t("This work list is not at hand any more: compare the folders again, then export."),
+        );
       const { list: marks } = readWorkList(params.workList);
       const options = { ...params, date: new Date(), marks };
       return {

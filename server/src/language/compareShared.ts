@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { CancellationToken, Connection } from "vscode-languageserver";
 import type { Change } from "../analysis/compare/change";
 import { inWords } from "../analysis/compare/changeText";
@@ -18,8 +19,8 @@ export function kindsOf(ids: readonly string[]): ReadonlySet<DiffKindId> {
 /** Aborted when the client cancels the request. */
 export function signalOf(token: CancellationToken): AbortSignal {
   const controller = new AbortController();
-  token.onCancellationRequested(() => controller.abort(new Error("Cancelled.")));
-  if (token.isCancellationRequested) controller.abort(new Error("Cancelled."));
+  token.onCancellationRequested(() => controller.abort(new Error(l10n.t("Cancelled."))));
+  if (token.isCancellationRequested) controller.abort(new Error(l10n.t("Cancelled.")));
   return controller.signal;
 }
 
@@ -46,5 +47,5 @@ export function shownChange(change: Change): CompareChange {
 
 function cut(text: string | null): string | null {
   if (text === null || text.length <= LONGEST_TEXT) return text;
-  return `${text.slice(0, LONGEST_TEXT)}… (${text.length - LONGEST_TEXT} more characters)`;
+  return l10n.t("{0}… ({1} more characters)", text.slice(0, LONGEST_TEXT), text.length - LONGEST_TEXT);
 }

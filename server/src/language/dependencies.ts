@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { Connection } from "vscode-languageserver";
 import { dependenciesDot, dependenciesJson, dependenciesXml } from "../analysis/dependencies/exports";
 import { dependencyKinds, type HandlerDependencies, isDependencyKind } from "../analysis/dependencies/facts";
@@ -48,7 +49,7 @@ export function registerDependencies(connection: Connection, session: Session): 
       const estate = graphNow();
       const handler = focus ? estate.indexOf(handlerUri(focus.uri)) : undefined;
       if (focus && handler === undefined)
-        throw new Error("This handler is not among those that were read. Show all calls instead.");
+        throw new Error(l10n.t("This handler is not among those that were read. Show all calls instead."));
       const options = focus && handler !== undefined ? { focus: { handler, distance: focus.distance } } : {};
       const { nodes, edges, ...drawn } = await layOut(estate.graph, options, signalOf(token));
       return {

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { expressionText } from "../handler/expressionText";
 import { type Box, flow, type Flow, type Link } from "../handler/flow/flow";
 import { drawBox, drawLink, linkPath, type Status } from "../handler/flow/draw";
@@ -233,7 +234,7 @@ function shownProblems(problems: readonly Problem[]): ShownProblem[] {
     shown.push({
       code: "flow/more-problems",
       severity: "information",
-      message: `There are ${rest} more problems like these.`,
+      message: l10n.t("There are {0} more problems like these.", rest),
     });
   return shown;
 }
@@ -241,5 +242,7 @@ function shownProblems(problems: readonly Problem[]): ShownProblem[] {
 const edges = ({ left, top, right, bottom }: Rect): Edges => [left, top, right, bottom];
 
 function cut(text: string, length: number): string {
-  return text.length <= length ? text : `${text.slice(0, length)}… (${text.length - length} more characters)`;
+  return text.length <= length
+    ? text
+    : l10n.t("{0}… ({1} more characters)", text.slice(0, length), text.length - length);
 }

@@ -1,4 +1,5 @@
 import { dirname, join, relative, sep } from "node:path";
+import * as l10n from "@vscode/l10n";
 import type { Connection } from "vscode-languageserver";
 import { URI } from "vscode-uri";
 import {
@@ -36,7 +37,7 @@ export function registerFolderPlans(connection: Connection): void {
   connection.onRequest(
     CarryOutRequest.method,
     async ({ id, replace, remove }: CarryOutRequest.Params, token): Promise<CarryOutRequest.Result> => {
-      if (kept?.id !== id) throw new Error("This plan is not at hand any more: start again.");
+      if (kept?.id !== id) throw new Error(l10n.t("This plan is not at hand any more: start again."));
       const { plan } = kept;
       kept = undefined;
       const agreed = new Set(replace);
@@ -86,7 +87,8 @@ async function planOf(
         await folderFacts(waiting, (path) => path === slashes(relative(waiting, source)), signal),
         await folderFacts(dirname(waiting), own, signal),
       );
-      if (!plan) throw new Error(`${source} is not there any more. It may have been moved already.`);
+      if (!plan)
+        throw new Error(l10n.t("{0} is not there any more. It may have been moved already.", source));
       return plan;
     }
   }
@@ -97,7 +99,9 @@ function waitingFolder(handler: string): string {
   for (let folder = dirname(handler); folder !== dirname(folder); folder = dirname(folder)) {
     if (folder.slice(folder.lastIndexOf(sep) + 1).toLowerCase() === toBeMigrated.toLowerCase()) return folder;
   }
-  throw new Error(`${handler} is not in a folder ${toBeMigrated}. Choose a handler that waits there.`);
+  throw new Error(
+    l10n.t("{0} is not in a folder {1}. Choose a handler that waits there.", handler, toBeMigrated),
+  );
 }
 
 const slashes = (path: string): string => path.split(sep).join("/");

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { Hover, Position } from "vscode-languageserver";
 import { shorten, stepName } from "../analysis/checks/rule";
 import { toolMarkdown } from "../analysis/hints/markdown";
@@ -64,7 +65,7 @@ async function about(
     }
     case "step": {
       const line = listing.lineOfStep(named.node);
-      return line === undefined ? ["There is no such step."] : [code(sectionAt(model, line))];
+      return line === undefined ? [l10n.t("There is no such step.")] : [code(sectionAt(model, line))];
     }
     case "tool": {
       const line = listing.lineOfTool(named.name);
@@ -77,7 +78,7 @@ async function about(
         return [...(await Promise.all(found.slice(0, 3).map(async (each) => signature(each, read))))];
       const line = listing.lineOfSubroutine(named.name);
       const saved = line === undefined ? [] : [code(sectionAt(model, line))];
-      return [...saved, "Not in the workspace; this is the signature the caller was saved with."];
+      return [...saved, l10n.t("Not in the workspace; this is the signature the caller was saved with.")];
     }
   }
 }
@@ -98,18 +99,21 @@ function usesOf(model: Model, named: Named): string {
     if ((info.section === "step" || info.section === "parameters") && info.node !== undefined)
       nodes.add(info.node);
   }
-  if (nodes.size === 0) return "Not used by any step.";
+  if (nodes.size === 0) return l10n.t("Not used by any step.");
   const names = [...nodes].slice(0, mostUses).map((node) => plain(stepName(stepOf(model, node)!)));
-  const more = nodes.size > names.length ? ` and ${nodes.size - names.length} more` : "";
-  return `Used by ${names.join(", ")}${more}.`;
+  return nodes.size > names.length
+    ? l10n.t("Used by {0} and {1} more.", names.join(", "), nodes.size - names.length)
+    : l10n.t("Used by {0}.", names.join(", "));
 }
 
 function callersOf({ uri, handler }: Model, index: HandlerIndex): string {
   const own = index.get(uri);
   const callers = own ? [...index.callersOf(own)].map(({ summary }) => plain(summary.name)) : [];
-  if (callers.length === 0) return `No handler of the workspace calls ${plain(handler.name)}.`;
-  const more = callers.length > mostUses ? ` and ${callers.length - mostUses} more` : "";
-  return `Called by ${callers.slice(0, mostUses).join(", ")}${more}.`;
+  if (callers.length === 0) return l10n.t("No handler of the workspace calls {0}.", plain(handler.name));
+  const named = callers.slice(0, mostUses).join(", ");
+  return callers.length > mostUses
+    ? l10n.t("Called by {0} and {1} more.", named, callers.length - mostUses)
+    : l10n.t("Called by {0}.", named);
 }
 
 /** A function's signature, as far as it is known. */

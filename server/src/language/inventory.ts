@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import * as l10n from "@vscode/l10n";
 import { type Connection } from "vscode-languageserver";
 import { URI } from "vscode-uri";
 import { byHandlerName, type HandlerFile } from "../analysis/compare/handlerFiles";
@@ -48,7 +49,7 @@ export function registerInventory(connection: Connection, { reader }: Session): 
         }),
         classes: inventoryClasses.map((id) => ({ id, name: classNames[id], count: inventory.counts[id] })),
         notes: [
-          ...empty.map(({ folder }) => `There are no handlers in ${URI.parse(folder).fsPath}.`),
+          ...empty.map(({ folder }) => l10n.t("There are no handlers in {0}.", URI.parse(folder).fsPath)),
           ...own.notes,
           ...base.flatMap(({ notes }) => notes),
           ...inventory.notes,
@@ -60,7 +61,7 @@ export function registerInventory(connection: Connection, { reader }: Session): 
     InventoryReportRequest.method,
     ({ id, format, notes }: InventoryReportRequest.Params): InventoryReportRequest.Result => {
       if (kept?.id !== id)
-        throw new Error("This inventory is not at hand any more: take it again, then export.");
+        throw new Error(l10n.t("This inventory is not at hand any more: take it again, then export."));
       return { text: report(kept.inventory, format, notesOf(notes)) };
     },
   );

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { type DocumentSymbol, type Position, SymbolKind } from "vscode-languageserver";
 import type { Step } from "../handler/model";
 import { toolKey } from "../handler/toolKey";
@@ -19,7 +20,7 @@ export function documentSymbols(model: Model): DocumentSymbol[] {
     const start = { line: first, character: 0 };
     return {
       // Empty names are refused by the editor.
-      name: name.trim() === "" ? "(no name)" : name,
+      name: name.trim() === "" ? l10n.t("(no name)") : name,
       detail,
       kind,
       range: { start, end: endOf(last) },
@@ -54,7 +55,7 @@ export function documentSymbols(model: Model): DocumentSymbol[] {
           if (!declared) return [];
           return [symbol(declared.label, SymbolKind.Field, first + at, first + at, declared.type.name)];
         });
-        top.push({ ...symbol("parameters", SymbolKind.Namespace, first, last), children });
+        top.push({ ...symbol(l10n.t("parameters"), SymbolKind.Namespace, first, last), children });
         break;
       }
       case "variables": {
@@ -63,23 +64,27 @@ export function documentSymbols(model: Model): DocumentSymbol[] {
           const type = handler.variables.find(({ name }) => name === variable)?.type.name;
           return [symbol(variable, SymbolKind.Variable, first + at, first + at, type)];
         });
-        top.push({ ...symbol("variables", SymbolKind.Namespace, first, last), children });
+        top.push({ ...symbol(l10n.t("variables"), SymbolKind.Namespace, first, last), children });
         break;
       }
       case "initiator":
-        top.push(symbol(`initiator ${info.tool ?? ""}`, SymbolKind.Event, first, last));
+        top.push(symbol(l10n.t("initiator {0}", info.tool ?? ""), SymbolKind.Event, first, last));
         break;
       case "calls":
-        intoGroup("calls", section, symbol(info.subroutine ?? "", SymbolKind.Function, first, last));
+        intoGroup(l10n.t("calls"), section, symbol(info.subroutine ?? "", SymbolKind.Function, first, last));
         break;
       case "tool":
-        intoGroup("tools", section, symbol(info.tool ?? "", SymbolKind.Class, first, last));
+        intoGroup(l10n.t("tools"), section, symbol(info.tool ?? "", SymbolKind.Class, first, last));
         break;
       case "step": {
         const step = steps.get(info.node ?? -1);
         if (!step) break;
         const name = `${step.label} (${step.node})`;
-        intoGroup("steps", section, symbol(name, stepSymbolKind(step.kind), first, last, detailOf(step)));
+        intoGroup(
+          l10n.t("steps"),
+          section,
+          symbol(name, stepSymbolKind(step.kind), first, last, detailOf(step)),
+        );
       }
     }
   }

@@ -1,5 +1,6 @@
 import { userInfo } from "node:os";
 import { join } from "node:path";
+import * as l10n from "@vscode/l10n";
 import type { CancellationToken, Connection } from "vscode-languageserver";
 import { URI } from "vscode-uri";
 import {
@@ -82,7 +83,7 @@ export function registerRunbook(connection: Connection, session: Session): void 
     RunbookExportRequest.method,
     async ({ folder, form, name }: RunbookExportRequest.Params): Promise<RunbookExportRequest.Result> => {
       const { marks, problems, writable } = await storeOf(folder).read();
-      if (!writable) throw new Error(problems[0]?.message ?? "The runbook cannot be read.");
+      if (!writable) throw new Error(problems[0]?.message ?? l10n.t("The runbook cannot be read."));
       const options = { name, date: new Date(), chosen: marks.choice?.chosen ?? [] };
       const phases = evaluate(marks);
       const report = form === "html" ? runbookHtml(phases, options) : runbookMarkdown(phases, options);
@@ -96,7 +97,7 @@ const pathOf = (uri: string): string => URI.parse(uri).fsPath;
 function storeOf(folder: string): RunbookStore {
   if (!folder.startsWith("file:")) {
     throw new Error(
-      "The runbook is kept in a folder on disk; this workspace has none. Open a folder on disk.",
+      l10n.t("The runbook is kept in a folder on disk; this workspace has none. Open a folder on disk."),
     );
   }
   return new RunbookStore(pathOf(folder));

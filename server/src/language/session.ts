@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import {
   type Connection,
   DidChangeWatchedFilesNotification,
@@ -163,7 +164,7 @@ export class Session {
     this.outcome = undefined;
     const progress = await this.connection.window.createWorkDoneProgress();
     const report = this.reporter(progress);
-    progress.begin("Reading handlers", 0, undefined, true);
+    progress.begin(l10n.t("Reading handlers"), 0, undefined, true);
     progress.token.onCancellationRequested(() => run.abort());
     try {
       const outcome = await this.indexer.indexAll(this.folders, this.settings, run.signal, report);
@@ -203,7 +204,7 @@ export class Session {
       const now = performance.now();
       if (now < next) return;
       next = now + beat;
-      progress.report(found === 0 ? 0 : Math.floor((100 * read) / found), `${read} of ${found}`);
+      progress.report(found === 0 ? 0 : Math.floor((100 * read) / found), l10n.t("{0} of {1}", read, found));
       this.tell({ state: "indexing", read, found, capped: null, unreadable: [] });
     };
   }

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import * as l10n from "@vscode/l10n";
 import type { ContentTree, Origin, TreeFile } from "./contentTree";
 import { printable } from "./entry";
 import { type Progress, ProgressMeter, walk } from "./walk";
@@ -177,7 +178,10 @@ async function byMeaning(
   } catch (error) {
     return {
       status: "changed",
-      what: `could not be compared by meaning: ${error instanceof Error ? error.message : String(error)}`,
+      what: l10n.t(
+        "could not be compared by meaning: {0}",
+        error instanceof Error ? error.message : String(error),
+      ),
     };
   }
 }

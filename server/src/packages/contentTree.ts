@@ -1,6 +1,7 @@
 import { createReadStream } from "node:fs";
 import { lstat, opendir } from "node:fs/promises";
 import { join } from "node:path";
+import * as l10n from "@vscode/l10n";
 import { isContent, isLeaf, type PackageProblem } from "./entry";
 import { type Limits, withDefaults } from "./limits";
 import { openPackage, type OpenOptions, type Package } from "./package";
@@ -113,13 +114,13 @@ class FolderWalker {
         const path = prefix === "" ? child.name : `${prefix}/${child.name}`;
         if (child.isDirectory()) stack.push(path);
         else if (child.isFile()) await this.file(path);
-        else this.say("folder-link", "information", path, "links and devices are not compared");
+        else this.say("folder-link", "information", path, l10n.t("links and devices are not compared"));
         if (this.files.length >= this.limits.entries) {
           this.say(
             "too-large",
             "error",
             path,
-            `more than ${this.limits.entries} files; the rest is left out`,
+            l10n.t("more than {0} files; the rest is left out", this.limits.entries),
           );
           return;
         }
@@ -155,7 +156,7 @@ class FolderWalker {
         } catch (error) {
           if (signal?.aborted) throw signal.reason;
           if (!(error instanceof Error) || !("syscall" in error)) throw error;
-          throw new PackageFailure("damaged", `it cannot be read: ${error.message}`);
+          throw new PackageFailure("damaged", l10n.t("it cannot be read: {0}", error.message));
         }
       },
     });

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { Problem } from "../problem";
 import type { FailureCode } from "./zip/failure";
 import type { Encryption } from "./zip/record";
@@ -48,7 +49,9 @@ export function isLeaf(entry: PackageEntry): boolean {
 /** Names for a message: the first few, and how many more. */
 export function someOf(paths: readonly string[], most = 5): string {
   const shown = paths.slice(0, most).map(printable).join(", ");
-  return paths.length > most ? `${shown} and ${(paths.length - most).toLocaleString("en")} more` : shown;
+  return paths.length > most
+    ? l10n.t("{0} and {1} more", shown, (paths.length - most).toLocaleString("en"))
+    : shown;
 }
 
 /**

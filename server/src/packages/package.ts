@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import * as l10n from "@vscode/l10n";
 import iconv from "iconv-lite";
 import { isLeaf, type PackageEntry, type PackageProblem } from "./entry";
 import { type Limits, withDefaults } from "./limits";
@@ -95,7 +96,10 @@ export class Package {
       problems.push({
         code: "package/wrong-password",
         severity: "error",
-        message: `${basename(this.file)}: the password is wrong. Names are listed as far as they are not encrypted`,
+        message: l10n.t(
+          "{0}: the password is wrong. Names are listed as far as they are not encrypted",
+          basename(this.file),
+        ),
         place: { file: this.file },
       });
     }
@@ -147,14 +151,14 @@ export class Package {
    */
   async stream(path: string, sink: Sink, signal?: AbortSignal): Promise<void> {
     const located = this.locate(path);
-    if (!located) throw new PackageFailure("damaged", "there is no such entry in the package");
+    if (!located) throw new PackageFailure("damaged", l10n.t("there is no such entry in the package"));
     await this.streamLocated(located, sink, signal);
   }
 
   /** @internal For walks over all entries: duplicates have one path but two contents. */
   async streamAt(position: number, sink: Sink, signal?: AbortSignal): Promise<void> {
     const located = this.scanned.located[position];
-    if (!located) throw new PackageFailure("damaged", "there is no such entry in the package");
+    if (!located) throw new PackageFailure("damaged", l10n.t("there is no such entry in the package"));
     await this.streamLocated(located, sink, signal);
   }
 
@@ -166,7 +170,10 @@ export class Package {
   async read(path: string, most = this.limits.nestedBytes, signal?: AbortSignal): Promise<Uint8Array> {
     const entry = this.find(path);
     if (entry && entry.size > most) {
-      throw new PackageFailure("too-large", `it has ${entry.size} bytes; up to ${most} are read into memory`);
+      throw new PackageFailure(
+        "too-large",
+        l10n.t("it has {0} bytes; up to {1} are read into memory", entry.size, most),
+      );
     }
     const chunks: Uint8Array[] = [];
     await this.stream(path, (chunk) => void chunks.push(chunk), signal);

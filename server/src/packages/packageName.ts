@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { Problem } from "../problem";
 
 /**
@@ -29,21 +30,27 @@ export function parsePackageName(base: string, now = new Date()): PackageName {
   };
   const extension = EXTENSION.exec(base);
   if (!extension) {
-    say("name-extension", "information", "Interaction Migrator names its packages <server>_<stamp>.ininmigr");
+    say(
+      "name-extension",
+      "information",
+      l10n.t("Interaction Migrator names its packages <server>_<stamp>.ininmigr"),
+    );
     return { base, problems };
   }
   if (extension.groups?.["extension"]?.toLowerCase() === "inimigr") {
     say(
       "name-misspelt",
       "warning",
-      "the extension is .inimigr. The guides print it so in places, but Interaction Migrator writes .ininmigr: rename the file before it is imported",
+      l10n.t(
+        "the extension is .inimigr. The guides print it so in places, but Interaction Migrator writes .ininmigr: rename the file before it is imported",
+      ),
     );
   }
   if (extension.groups?.["zip"] !== undefined) {
     say(
       "name-zip",
       "information",
-      "it was renamed to .zip to look inside; Interaction Migrator wants .ininmigr",
+      l10n.t("it was renamed to .zip to look inside; Interaction Migrator wants .ininmigr"),
     );
   }
   const stem = base.slice(0, extension.index);
@@ -54,21 +61,27 @@ export function parsePackageName(base: string, now = new Date()): PackageName {
     say(
       "name-stamp",
       "warning",
-      "the name has no stamp (server, underscore, MMDDYYYYHHMMSS): it was renamed, so its age and server cannot be told",
+      l10n.t(
+        "the name has no stamp (server, underscore, MMDDYYYYHHMMSS): it was renamed, so its age and server cannot be told",
+      ),
     );
     return { base, problems };
   }
   if (stamp.length !== 14 && stamp.length !== 12) {
-    say("name-stamp", "warning", `the stamp has ${stamp.length} digits instead of 14 (MMDDYYYYHHMMSS)`);
+    say(
+      "name-stamp",
+      "warning",
+      l10n.t("the stamp has {0} digits instead of 14 (MMDDYYYYHHMMSS)", stamp.length),
+    );
     return { base, server, stamp, problems };
   }
   const exported = dateOf(stamp);
   if (exported === undefined) {
-    say("name-stamp", "warning", `the stamp ${stamp} is no date in the form MMDDYYYYHHMMSS`);
+    say("name-stamp", "warning", l10n.t("the stamp {0} is no date in the form MMDDYYYYHHMMSS", stamp));
     return { base, server, stamp, problems };
   }
   if (new Date(exported).getTime() > now.getTime() + 24 * 60 * 60 * 1000) {
-    say("name-stamp", "warning", `the stamp ${stamp} lies in the future (${exported})`);
+    say("name-stamp", "warning", l10n.t("the stamp {0} lies in the future ({1})", stamp, exported));
   }
   return { base, server, stamp, exported, problems };
 }

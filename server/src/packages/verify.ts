@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { isContent, type PackageProblem, printable } from "./entry";
 import type { Package } from "./package";
 import { type Progress, ProgressMeter, walk } from "./walk";
@@ -78,14 +79,17 @@ function problemsOf(failures: readonly EntryFailure[], locked: number): PackageP
     problems.push({
       code: "package/entries-failed",
       severity: "error",
-      message: `${failures.length - NAMED} more entries cannot be read`,
+      message: l10n.t("{0} more entries cannot be read", failures.length - NAMED),
     });
   }
   if (locked > 0) {
     problems.push({
       code: "package/not-verified",
       severity: "warning",
-      message: `${locked} entries are encrypted and were not verified: give the password of the package`,
+      message: l10n.t(
+        "{0} entries are encrypted and were not verified: give the password of the package",
+        locked,
+      ),
     });
   }
   return problems;

@@ -1,15 +1,12 @@
 /* eslint-disable @typescript-eslint/no-namespace -- one namespace a message keeps its name, parameters and result together */
 
 /** What the editor part, the language server and the runner say to each other about database scripts: types and names only. */
+import type { Target } from "../database/connection";
 import type { QueryAnswer, RunRequest, RunState } from "../database/messages";
-import type { Target } from "../database/target";
-import type { Dialect } from "../scripts/items";
-import type { ScriptArgument } from "../scripts/lists/list";
-import type { GeneratedFolder } from "../scripts/generated/folder";
-import type { Cell } from "../database/driver";
+import type { Cell } from "../database/rows";
+import type { GeneratedFolder } from "../scripts/generated/model";
+import type { Dialect, ScriptArgument } from "../scripts/script";
 
-export * from "./grid";
-export * from "./page";
 export type {
   Decisions,
   DestructiveStatement,
@@ -27,11 +24,10 @@ export type {
   ToRunner,
 } from "../database/messages";
 export type { QueryAnswer, Queried } from "../database/messages";
-export type { Cell, Column } from "../database/driver";
-export type { OracleTarget, SqlServerTarget, Target } from "../database/target";
-export type { Dialect, ScriptPlace } from "../scripts/items";
-export type { GeneratedFolder, GeneratedScript } from "../scripts/generated/folder";
-export type { ScriptArgument } from "../scripts/lists/list";
+export type { OracleTarget, SqlServerTarget, Target } from "../database/connection";
+export type { Cell, Column } from "../database/rows";
+export type { GeneratedFolder, GeneratedScript } from "../scripts/generated/model";
+export type { Dialect, ScriptArgument, ScriptPlace } from "../scripts/script";
 
 /** Formats of script files, as `RecogniseRequest` names them, and the languages of the editor. */
 export const scriptFormats = { sqlcmd: "sqlcmd-script", sqlplus: "sqlplus-script" } as const;
@@ -107,6 +103,8 @@ export interface BoundList {
   readonly folderIsThere: boolean;
   readonly database: "source" | "target" | "both";
   readonly steps: readonly BoundStep[];
+  /** The steps are alternatives: one of them is run, which one depends on the database. */
+  readonly onlyOne: boolean;
   /** Scripts of the folder that the list does not know, and such as were taken out of the product: paths. */
   readonly extra: readonly string[];
   readonly removed: readonly string[];

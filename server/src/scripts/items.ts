@@ -1,16 +1,10 @@
 import type { Problem } from "../problem";
+import type { ScriptPlace } from "./script";
 import type { SqlcmdCommand } from "./sqlcmd/commands";
 import type { SqlplusCommand } from "./sqlplus/commands";
 import type { ScriptEncoding } from "./text/encoding";
 
-/** `sqlcmd`: scripts for SQL Server's sqlcmd. `sqlplus`: scripts for Oracle's SQL*Plus. */
-export type Dialect = "sqlcmd" | "sqlplus";
-
-/** A line of a script file, counted from 1. */
-export interface ScriptPlace {
-  readonly file: string;
-  readonly line: number;
-}
+export type { Dialect, ScriptPlace } from "./script";
 
 /**
  * From batch line `at` (counted from 1) on, the batch's lines come from `file`, starting at `line`, one by one,

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import * as l10n from "@vscode/l10n";
 import type { BatchItem, CommandItem, Dialect, EndItem, FileItem, Item, ProblemItem } from "./items";
 import { Reading, type ReadOptions } from "./reading";
 import { SqlcmdReader } from "./sqlcmd/reader";
@@ -66,15 +67,23 @@ async function more(reading: Reading, reader: LineReader): Promise<void> {
     case "changed":
       return stop(
         "script-changed",
-        `${stack.file} changed while it was being read; nothing after this line is run`,
+        l10n.t("{0} changed while it was being read; nothing after this line is run", stack.file),
       );
     case "too long":
       return stop(
         "line-too-long",
-        `line ${stack.line + 1} of ${stack.file} is longer than ${reading.limits.line} characters`,
+        l10n.t(
+          "line {0} of {1} is longer than {2} characters",
+          stack.line + 1,
+          stack.file,
+          reading.limits.line,
+        ),
       );
     case "failed":
-      return stop("script-unreadable", `${stack.file} cannot be read further: ${String(stack.failure)}`);
+      return stop(
+        "script-unreadable",
+        l10n.t("{0} cannot be read further: {1}", stack.file, String(stack.failure)),
+      );
     case "end of file": {
       const included = stack.depth > 1;
       await reader.endOfFile(included);

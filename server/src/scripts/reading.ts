@@ -1,4 +1,5 @@
 import { dirname, resolve } from "node:path";
+import * as l10n from "@vscode/l10n";
 import type { Problem, Severity } from "../problem";
 import type { BatchItem, EndItem, Item, ProblemItem, ScriptPlace } from "./items";
 import type { TextBuffer } from "./text/buffer";
@@ -156,7 +157,11 @@ export class Reading {
     this.problem(
       "error",
       "batch-too-long",
-      `the batch that begins on line ${from.line} is longer than ${this.limits.batch} characters, more than the server takes; end it earlier`,
+      l10n.t(
+        "the batch that begins on line {0} is longer than {1} characters, more than the server takes; end it earlier",
+        from.line,
+        this.limits.batch,
+      ),
       { trigger: "error" },
     );
     this.end("stopped");
@@ -172,7 +177,7 @@ export class Reading {
       const realPath = await this.files.realPath(this.main);
       if (!(await this.openFile(this.main, realPath, undefined, fail))) return;
     } catch (error) {
-      fail(`${this.main} cannot be read: ${reason(error)}`);
+      fail(l10n.t("{0} cannot be read: {1}", this.main, reason(error)));
     }
   }
 
@@ -192,11 +197,14 @@ export class Reading {
     if (/^[a-z][a-z+.-]+:\/\//i.test(written)) {
       return refuse(
         "include-refused",
-        `"${written}" is on the network; only files of this computer are read`,
+        l10n.t('"{0}" is on the network; only files of this computer are read', written),
       );
     }
     if (this.stack.depth >= this.limits.depth) {
-      return refuse("include-depth", `"${written}" is not read: includes nest ${this.limits.depth} deep`);
+      return refuse(
+        "include-depth",
+        l10n.t('"{0}" is not read: includes nest {1} deep', written, this.limits.depth),
+      );
     }
     const looked: string[] = [];
     let outside: string | undefined;
@@ -204,7 +212,7 @@ export class Reading {
       const found = await find(this.files, folder, name, this.bounds);
       if (found.kind === "outside") outside ??= found.path;
       else if (found.kind === "not a file") {
-        return refuse("include-refused", `"${written}" is not a regular file`);
+        return refuse("include-refused", l10n.t('"{0}" is not a regular file', written));
       } else if (found.kind === "missing") looked.push(folder);
       else {
         announce();
@@ -215,13 +223,18 @@ export class Reading {
     if (outside !== undefined) {
       return refuse(
         "include-outside",
-        `"${written}" leads to ${outside}, outside the folders that scripts may come from (${[...new Set(this.bounds.folders)].join(", ")}); allow its folder if it is meant`,
+        l10n.t(
+          '"{0}" leads to {1}, outside the folders that scripts may come from ({2}); allow its folder if it is meant',
+          written,
+          outside,
+          [...new Set(this.bounds.folders)].join(", "),
+        ),
       );
     }
     if (request.optional) return "missing";
-    const places = [...new Set(looked)].join(" and ");
-    const sp2 = trigger === "oserror" ? `SP2-0310: unable to open file "${written}": ` : `"${written}": `;
-    refuse("include-missing", `${sp2}there is no such file in ${places}`);
+    const places = [...new Set(looked)].join(l10n.t(" and "));
+    const what = trigger === "oserror" ? `SP2-0310: unable to open file "${written}"` : `"${written}"`;
+    refuse("include-missing", l10n.t("{0}: there is no such file in {1}", what, places));
     return "missing";
   }
 
@@ -233,13 +246,13 @@ export class Reading {
     if (this.stack.realPaths.includes(found.realPath)) {
       return refuse(
         "include-loop",
-        `"${request.written}" is not read: ${found.realPath} would include itself without end`,
+        l10n.t('"{0}" is not read: {1} would include itself without end', request.written, found.realPath),
       );
     }
     if (this.opened >= this.limits.files) {
       refuse(
         "include-count",
-        `the script opens more than ${this.limits.files} files; it is not read further`,
+        l10n.t("the script opens more than {0} files; it is not read further", this.limits.files),
       );
       this.end("stopped");
       return "refused";
@@ -249,7 +262,7 @@ export class Reading {
       const fail = (message: string): void => void refuse("include-unreadable", message);
       return (await this.openFile(found.path, found.realPath, at, fail)) ? "opened" : "refused";
     } catch (error) {
-      return refuse("include-unreadable", `${found.path} cannot be read: ${reason(error)}`);
+      return refuse("include-unreadable", l10n.t("{0} cannot be read: {1}", found.path, reason(error)));
     }
   }
 
@@ -263,7 +276,11 @@ export class Reading {
       this.problem(
         "information",
         "include-case",
-        `"${written}" is spelt ${found.path} on disk; it is read, but the official tool finds it on Windows only`,
+        l10n.t(
+          '"{0}" is spelt {1} on disk; it is read, but the official tool finds it on Windows only',
+          written,
+          found.path,
+        ),
       );
     }
     for (const { folder, name } of others) {
@@ -272,7 +289,12 @@ export class Reading {
       this.problem(
         "warning",
         "include-ambiguous",
-        `"${written}" is read from ${found.path}; there is another one, ${other.path}, that is not read`,
+        l10n.t(
+          '"{0}" is read from {1}; there is another one, {2}, that is not read',
+          written,
+          found.path,
+          other.path,
+        ),
       );
     }
   }
@@ -285,12 +307,12 @@ export class Reading {
   ): Promise<boolean> {
     const version = await this.files.version(path);
     if (version === undefined) {
-      fail(`${path} is not a regular file`);
+      fail(l10n.t("{0} is not a regular file", path));
       return false;
     }
     const facts = await inspect(this.files.read(path), this.fallback);
     if (facts.binary !== undefined) {
-      fail(`${path} is not a text file: ${facts.binary}`);
+      fail(l10n.t("{0} is not a text file: {1}", path, facts.binary));
       return false;
     }
     this.opened++;
@@ -309,7 +331,12 @@ export class Reading {
       this.problem(
         "warning",
         "not-utf-8",
-        `${path} is not UTF-8 (byte offset ${notUtf8At}) and has no byte order mark; it is read as ${encoding}. Save it as UTF-8 if characters come out wrong`,
+        l10n.t(
+          "{0} is not UTF-8 (byte offset {1}) and has no byte order mark; it is read as {2}. Save it as UTF-8 if characters come out wrong",
+          path,
+          notUtf8At,
+          encoding,
+        ),
         { at: { file: path, line: 1 } },
       );
     }
@@ -318,14 +345,15 @@ export class Reading {
 
   /** From where the current file was included, for messages. */
   private chainText(): string {
-    const chain = this.stack.chain.map(({ file, line }) => `${file} line ${line}`);
-    return chain.length > 0 ? ` (${this.stack.file} was included by ${chain.join(", by ")})` : "";
+    const chain = this.stack.chain.map(({ file, line }) => l10n.t("{0} line {1}", file, line));
+    if (chain.length === 0) return "";
+    return ` ${l10n.t("({0} was included by {1})", this.stack.file, chain.join(l10n.t(", by ")))}`;
   }
 }
 
 function reason(error: unknown): string {
   const code = (error as { code?: unknown } | null)?.code;
-  if (code === "ENOENT") return "there is no such file";
-  if (code === "EACCES" || code === "EPERM") return "access is denied";
+  if (code === "ENOENT") return l10n.t("there is no such file");
+  if (code === "EACCES" || code === "EPERM") return l10n.t("access is denied");
   return error instanceof Error ? error.message : String(error);
 }

@@ -1,4 +1,5 @@
 import { readFile, stat } from "node:fs/promises";
+import * as l10n from "@vscode/l10n";
 import type { Catalogue } from "../catalogue/catalogue";
 import { readCatalogue } from "../catalogue/catalogueFile";
 
@@ -9,7 +10,11 @@ const mostBytes = 128 * 1024 * 1024;
 export async function readCatalogueFile(path: string): Promise<Catalogue> {
   const refuse = (reason: string, cause?: unknown): Error =>
     new Error(
-      `The tool catalogue ${path} is not used: ${reason}. Name a file that "catalogue learn" wrote.`,
+      l10n.t(
+        'The tool catalogue {0} is not used: {1}. Name a file that "catalogue learn" wrote.',
+        path,
+        reason,
+      ),
       {
         cause,
       },
@@ -17,12 +22,15 @@ export async function readCatalogueFile(path: string): Promise<Catalogue> {
   let text: string;
   try {
     const { size } = await stat(path);
-    if (size > mostBytes) throw refuse(`it has ${size} bytes, more than ${mostBytes}`);
+    if (size > mostBytes) throw refuse(l10n.t("it has {0} bytes, more than {1}", size, mostBytes));
     text = await readFile(path, "utf8");
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === undefined) throw error;
-    throw refuse(code === "ENOENT" ? "it does not exist" : `it could not be read (${code})`, error);
+    throw refuse(
+      code === "ENOENT" ? l10n.t("it does not exist") : l10n.t("it could not be read ({0})", code),
+      error,
+    );
   }
   const read = readCatalogue(text, path);
   if ("problem" in read) throw new Error(read.problem.message);

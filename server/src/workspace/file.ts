@@ -1,5 +1,6 @@
 import * as fs from "node:fs";
 import { promisify } from "node:util";
+import * as l10n from "@vscode/l10n";
 import type { Handler } from "../handler/model";
 import { noHandler, readHandler, type ReadHandlerOptions } from "../handler/read";
 import { limits } from "../ihd/limits";
@@ -96,18 +97,24 @@ async function readStable(path: string): Promise<Content | NoContent> {
       const file = await open(path, "r");
       try {
         const before = await stat(file);
-        if (before.isDirectory()) throw new UnreadableFile(`${path} is a folder; name a handler file in it.`);
+        if (before.isDirectory())
+          throw new UnreadableFile(l10n.t("{0} is a folder; name a handler file in it.", path));
         const version = versionOf(before);
         if (before.size > limits.fileSize) {
-          const message = `The file has ${before.size} bytes; handlers larger than ${limits.fileSize} bytes are not read. Check that it is a handler.`;
+          const message = l10n.t(
+            "The file has {0} bytes; handlers larger than {1} bytes are not read. Check that it is a handler.",
+            before.size,
+            limits.fileSize,
+          );
           return { message, version };
         }
         const bytes = await readBytes(file, before.size);
         if (bytes.length === before.size && versionOf(await stat(file)) === version)
           return { bytes, version };
         if (attempt === tries) {
-          const message =
-            "The file changed while it was read, each time it was tried. Wait until the program that writes it is done, then open it again.";
+          const message = l10n.t(
+            "The file changed while it was read, each time it was tried. Wait until the program that writes it is done, then open it again.",
+          );
           return { message, version: "" };
         }
       } finally {
@@ -135,18 +142,26 @@ function explain(path: string, error: unknown): string {
   const code = (error as NodeJS.ErrnoException).code;
   switch (code) {
     case "ENOENT":
-      return `${path} does not exist. Check the name; names with blanks need quotes.`;
+      return l10n.t("{0} does not exist. Check the name; names with blanks need quotes.", path);
     case "EACCES":
     case "EPERM":
-      return `${path} may not be read (${code}). Ask for read access to the file and its folder.`;
+      return l10n.t("{0} may not be read ({1}). Ask for read access to the file and its folder.", path, code);
     case "EISDIR":
-      return `${path} is a folder; name a handler file in it.`;
+      return l10n.t("{0} is a folder; name a handler file in it.", path);
     case "EBUSY":
-      return `${path} is in use by another program (${code}). Close it there, then try again.`;
+      return l10n.t("{0} is in use by another program ({1}). Close it there, then try again.", path, code);
     case "EMFILE":
     case "ENFILE":
-      return `${path} could not be opened: too many files are open (${code}). Close other programs, then try again.`;
+      return l10n.t(
+        "{0} could not be opened: too many files are open ({1}). Close other programs, then try again.",
+        path,
+        code,
+      );
     default:
-      return `${path} could not be read: ${error instanceof Error ? error.message : String(error)}`;
+      return l10n.t(
+        "{0} could not be read: {1}",
+        path,
+        error instanceof Error ? error.message : String(error),
+      );
   }
 }

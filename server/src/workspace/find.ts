@@ -1,6 +1,7 @@
 import type { Dirent } from "node:fs";
 import { open, readdir } from "node:fs/promises";
 import { extname, join } from "node:path";
+import * as l10n from "@vscode/l10n";
 import picomatch from "picomatch";
 
 export interface FindOptions {
@@ -57,7 +58,10 @@ export async function findHandlers(folder: string, options: FindOptions = {}): P
     }
   }
   if (seen >= MOST_ENTRIES) {
-    unreadable.push({ folder, message: `more than ${MOST_ENTRIES} files; choose a smaller folder` });
+    unreadable.push({
+      folder,
+      message: l10n.t("more than {0} files; choose a smaller folder", MOST_ENTRIES),
+    });
   }
   files.sort();
   return { files: files.slice(0, limit), unreadable, capped: files.length > limit };

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { constants, copyFile, lstat, mkdir, readdir, rename, rm, unlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import * as l10n from "@vscode/l10n";
 import type { FileFact, FolderFacts, FolderPlan, Operation } from "../analysis/inventory/folderPlan";
 
 const mostFiles = 200_000;
@@ -24,7 +25,7 @@ export async function folderFacts(
       if (entry.isDirectory()) left.push(below);
       else if (entry.isFile() && isWanted(below)) {
         if (files.length >= mostFiles)
-          throw new Error(`${path} has more than ${mostFiles} files. Choose a smaller folder.`);
+          throw new Error(l10n.t("{0} has more than {1} files. Choose a smaller folder.", path, mostFiles));
         const file = join(path, below);
         files.push({ path: below, size: (await lstat(file)).size, hash: await hashOf(file) });
       }
@@ -95,7 +96,7 @@ async function carryOutOne(operation: Operation, questions: Questions): Promise<
   const { kind, from, to, state, hash } = operation;
   if (kind === "copy" && state === "same") return "kept";
   if ((await hashOf(from)) !== hash)
-    throw new Error(`${from} has changed since the plan was made. Plan again.`);
+    throw new Error(l10n.t("{0} has changed since the plan was made. Plan again.", from));
   if (state === "new") await putNew(from, to, hash);
   else if (state === "differs" && (await questions.replace(operation))) await replace(from, to, hash);
   // A move whose handler is there already has only the waiting one left to delete.
@@ -115,7 +116,9 @@ async function putNew(from: string, to: string, hash: string): Promise<void> {
     await copyFile(from, to, constants.COPYFILE_EXCL);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    throw new Error(`${to} has come into being since the plan was made. Plan again.`, { cause: error });
+    throw new Error(l10n.t("{0} has come into being since the plan was made. Plan again.", to), {
+      cause: error,
+    });
   }
   await check(from, to, hash);
 }
@@ -138,7 +141,10 @@ async function check(from: string, copy: string, hash: string): Promise<void> {
   if ((await hashOf(copy)) === hash) return;
   await rm(copy, { force: true });
   throw new Error(
-    `The copy of ${from} is not what it was copied from; it was taken away again. Check the disk, then try again.`,
+    l10n.t(
+      "The copy of {0} is not what it was copied from; it was taken away again. Check the disk, then try again.",
+      from,
+    ),
   );
 }
 

@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { extname } from "node:path";
+import * as l10n from "@vscode/l10n";
 import type { HandlerFile } from "../analysis/compare/handlerFiles";
 import { handlerName } from "../handler/fromIhd";
 import { readHandler } from "../handler/read";
@@ -67,7 +68,11 @@ async function commitOf(folder: string, revision: string): Promise<string> {
   } catch (error) {
     await git(folder, ["rev-parse", "--git-dir"]); // says what is wrong, if it is the folder or git itself
     throw new Error(
-      `'${revision}' is no revision of the git repository around ${folder}; try HEAD, a branch or a tag.`,
+      l10n.t(
+        "'{0}' is no revision of the git repository around {1}; try HEAD, a branch or a tag.",
+        revision,
+        folder,
+      ),
       {
         cause: error,
       },
@@ -88,7 +93,7 @@ function git(folder: string, args: readonly string[]): Promise<Buffer> {
       const isMissing = (error as NodeJS.ErrnoException).code === "ENOENT";
       const said = err.toString("utf8").trim() || error.message;
       const message = isMissing
-        ? `git could not be started in ${folder}. Install git and see that the folder exists.`
+        ? l10n.t("git could not be started in {0}. Install git and see that the folder exists.", folder)
         : `git: ${said}`;
       fail(new Error(message, { cause: error }));
     });

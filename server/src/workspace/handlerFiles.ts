@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { open, readFile } from "node:fs/promises";
 import { basename, extname, relative, sep } from "node:path";
+import * as l10n from "@vscode/l10n";
 import type { HandlerFile } from "../analysis/compare/handlerFiles";
 import { handlerName } from "../handler/fromIhd";
 import type { ReadHandlerOptions } from "../handler/read";
@@ -23,8 +24,8 @@ export async function handlersBelow(folder: string, options: ReadOptions = {}): 
   for (const file of found.files) {
     files.push(await handlerAt(file, relative(folder, file).split(sep).join("/"), options));
   }
-  const problems = found.unreadable.map(
-    ({ folder: unread, message }) => `The folder ${unread} cannot be read: ${message}`,
+  const problems = found.unreadable.map(({ folder: unread, message }) =>
+    l10n.t("The folder {0} cannot be read: {1}", unread, message),
   );
   return { files, problems };
 }

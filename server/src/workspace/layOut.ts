@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
+import * as l10n from "@vscode/l10n";
 import type { CallGraph } from "../analysis/dependencies/graph";
 import type { Picture, PictureOptions } from "../analysis/dependencies/picture/picture";
 
@@ -41,7 +42,9 @@ export async function layOut(
           (error as NodeJS.ErrnoException).code === "ERR_WORKER_OUT_OF_MEMORY" ? new Error(tooMuch) : error,
         ),
       );
-      worker.once("exit", () => failed(new Error("The layout of the picture ended without a result.")));
+      worker.once("exit", () =>
+        failed(new Error(l10n.t("The layout of the picture ended without a result."))),
+      );
     });
   } finally {
     clearTimeout(timer);
@@ -50,5 +53,6 @@ export async function layOut(
   }
 }
 
-const tooMuch =
-  "The calls are too many to draw in one picture. Show the calls of one handler instead, or export them as DOT.";
+const tooMuch = l10n.t(
+  "The calls are too many to draw in one picture. Show the calls of one handler instead, or export them as DOT.",
+);

@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
 import { isAbsolute, join } from "node:path";
 import { setImmediate } from "node:timers/promises";
+import * as l10n from "@vscode/l10n";
 import { URI } from "vscode-uri";
 import type { Finding } from "../analysis/checks/rule";
 import { checkAgainstBase } from "../analysis/hints/baseRules";
@@ -61,7 +62,12 @@ export class Migration {
     const problems = opened.flatMap((folder, at) =>
       folder.size > 0 || folder.problems.length > 0
         ? folder.problems
-        : [`The base folder ${this.basePaths[at]} holds no handlers (.ihd files or handler XML exports).`],
+        : [
+            l10n.t(
+              "The base folder {0} holds no handlers (.ihd files or handler XML exports).",
+              this.basePaths[at] ?? "",
+            ),
+          ],
     );
     const handlers = opened.reduce((sum, { size }) => sum + size, 0);
     this.state = { catalogue, base: { handlers, problems } };

@@ -1,8 +1,10 @@
+import * as l10n from "@vscode/l10n";
 import type { Change } from "../analysis/compare/change";
 import { inWords } from "../analysis/compare/changeText";
 import { compareHandlers } from "../analysis/compare/compareHandlers";
 import { compareDialerConfigurations, type ObjectChange } from "../dialer/compare";
 import { isDialerConfiguration, readDialerConfiguration } from "../dialer/read";
+import { kindWords } from "../dialer/words";
 import type { Handler } from "../handler/model";
 import { readHandler } from "../handler/read";
 import { decodeXmlText } from "../handler/xmlEncoding";
@@ -27,10 +29,10 @@ async function compareAsHandlers(old: Uint8Array, now: Uint8Array, path: string)
   }
   const { changes } = compareHandlers(before, after);
   if (changes.length === 0) {
-    return { same: true, what: "the same handler, but for positions and what publishing changes" };
+    return { same: true, what: l10n.t("the same handler, but for positions and what publishing changes") };
   }
   return {
-    what: changes.length === 1 ? "1 difference" : `${changes.length} differences`,
+    what: changes.length === 1 ? l10n.t("1 difference") : l10n.t("{0} differences", changes.length),
     details: byStep(changes),
   };
 }
@@ -48,7 +50,7 @@ function byStep(changes: readonly Change[]): PackageDifference[] {
   }
   return [...steps.values()].map((ofStep): PackageDifference => {
     const [first, ...more] = ofStep;
-    const name = first.label === "" ? "handler" : first.label;
+    const name = first.label === "" ? l10n.t("handler") : first.label;
     const label = first.node === null ? name : `${name} (${first.node})`;
     const children = ofStep.map(differenceOf);
     return more.length === 0
@@ -85,16 +87,21 @@ async function compareAsDialerConfigurations(old: Uint8Array, now: Uint8Array) {
   if (objects.length === 0) {
     return {
       same: true,
-      what: `the same configuration; ${ignored} differences are what Dialer changes while it runs`,
+      what: l10n.t("the same configuration; {0} differences are what Dialer changes while it runs", ignored),
     };
   }
   const count = (status: ObjectChange["status"]): number =>
     objects.filter((object) => object.status === status).length;
   return {
-    what: `objects: ${count("changed")} changed, ${count("added")} added, ${count("removed")} removed`,
+    what: l10n.t(
+      "objects: {0} changed, {1} added, {2} removed",
+      count("changed"),
+      count("added"),
+      count("removed"),
+    ),
     details: objects.map(({ status, kind, name, changes }): PackageDifference => ({
       status,
-      label: `${kind} ${name}`,
+      label: `${kindWords[kind]} ${name}`,
       children: changes.map(({ path, old: was, new: is }) => ({
         status: was === undefined ? "added" : is === undefined ? "removed" : "changed",
         label: path,

@@ -41,6 +41,18 @@ describe("proofs of the runbook", () => {
     for (const [, { text }] of files) assert.match(text, /^There is no .* in this workspace\.$/);
   });
 
+  it("are looked for one look after another, so that the newest is the last", async () => {
+    for (let at = 0; at < 50; at++) put(folder, `Custom/ToBeMigrated/a${at}/b/Main.ihd`, "x");
+    const ended: string[] = [];
+    const long = look("toBeMigrated").then(() => ended.push("first"));
+    const short = look("toBeMigrated", { folders: [] }).then(() => ended.push("second"));
+    const stopped = look("toBeMigrated", { signal: AbortSignal.abort() });
+    await assert.rejects(stopped, { name: "AbortError" });
+    await Promise.all([long, short]);
+    assert.deepEqual(ended, ["first", "second"]);
+    assert.equal((await look("toBeMigrated")).outcome, "failed");
+  });
+
   it("see when no handler is left to be migrated", async () => {
     const handler = put(folder, "Custom/ToBeMigrated/IVR/Main.ihd", "x");
     put(folder, "Custom/ToBeMigrated/readme.txt", "x");

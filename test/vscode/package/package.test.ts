@@ -5,10 +5,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openPackage, type Package } from "../../../server/src/packages/package";
 import { zipped } from "../../unit/packages/making";
+import { TdsServer } from "../../tds/server";
+import { authorityFile } from "../../tds/tls";
 import { root, sampleFolder } from "../extension";
 import { sharedWorkbench } from "../hooks";
+import { addConnection, openPreview } from "../scriptRuns";
 
 const vsix = join(root, "dist/handler-workbench.vsix");
+const password = "correct horse";
 const mostBytes = 4 * 1024 * 1024;
 
 /** What may be in it: all that runs, and what the marketplace shows. */
@@ -102,6 +106,39 @@ describe("the packaged extension", () => {
     it("shows the flow of a handler", async () => {
       await workbench().openFile("IVR_MainMenu.ihd");
       await workbench().webview().locator(".stage .step").first().waitFor();
+    });
+
+    it("plans a script on a page, and runs it dry", async () => {
+      await using server = await TdsServer.start({ password });
+      writeFileSync(
+        join(workbench().folder, "ICUpgrade.sql"),
+        "USE [I3_IC]\nGO\nDROP TABLE dbo.Old\nGO\nSELECT 1\nGO 2\n",
+      );
+      await workbench().command("View: Close All Editors");
+      await addConnection(workbench(), {
+        name: "Test target",
+        server: `localhost,${server.port}`,
+        database: "I3_IC",
+        user: "sa",
+        password,
+        caFile: authorityFile,
+      });
+      const preview = await openPreview(workbench(), "ICUpgrade.sql", "SQL Server");
+      await preview.getByRole("row", { name: /DROP TABLE/ }).waitFor();
+      await preview.getByRole("button", { name: "Dry Run" }).click();
+      await preview.getByText(/Dry run: 4 batches/).waitFor();
+      assert.deepEqual(server.texts, []);
+    });
+
+    it("lists what is in a package", async () => {
+      const name = "CICSRV_01152026101500.ininmigr";
+      writeFileSync(
+        join(workbench().folder, name),
+        await zipped({ "Users/a.xml": "<a/>", "Roles/b.xml": "<b/>" }),
+      );
+      await workbench().openFile(name);
+      const list = workbench().webview().getByRole("treegrid");
+      for (const name of [/^Users,/, /^Roles,/]) await list.getByRole("row", { name }).waitFor();
     });
 
     it("has a walkthrough with its pictures, and a runbook", async () => {

@@ -112,6 +112,25 @@ describe("folders of database scripts in VS Code", () => {
       ]);
     });
 
+    it("asks which one to run of a list of alternatives", async () => {
+      await using server = await TdsServer.start({ password });
+      await connectionTo(scripts, server, "check");
+      for (const name of ["MigrationCheck.sql", "MigrationChecksSQL2000.sql"])
+        script(`Scripts/sqlserver/${name}`, `PRINT '${name}'\nGO\n`);
+      scripts.lists.refresh();
+      const list = (await scripts.lists.read()).lists.find(({ id }) => id === "sqlserver-check")!;
+      assert.ok(list.steps.every(({ path }) => path !== null));
+      const before = scripts.launcher.open.length;
+      const running = vscode.commands.executeCommand("handlerWorkbench.runList", { kind: "list", list });
+      await until(() => "the preview", async () => {
+        await vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
+        return scripts.launcher.open.length > before ? true : undefined;
+      });
+      await running;
+      await runToEnd(latest());
+      assert.deepEqual(server.texts, ["PRINT 'MigrationCheck.sql'"]);
+    });
+
     it("asks for arguments once, and for passwords each time", async () => {
       await using server = await TdsServer.start({ password });
       await connectionTo(scripts, server, "arguments");

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { copyFileSync, existsSync, readFileSync } from "node:fs";
+import { copyFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Locator } from "playwright-core";
 import { carryForward, compareFolders } from "../compareFolders";
 import { root } from "../extension";
 import { sharedWorkbench } from "../hooks";
+import { written } from "../written";
 
 const releases = join(root, "test/fixtures/releases");
 
@@ -53,10 +54,11 @@ describe("comparing handlers, as a user does", () => {
     await page.keyboard.press("n");
     await page.keyboard.press("F7");
     await view.locator(".change-details h2", { hasText: "VIP? (11)" }).waitFor();
-    assert.ok((await view.locator(".pane.now .s-added .status").count()) > 0);
+    // Drawn when the picture has come to the step.
+    await view.locator(".pane.now .s-added .status").first().waitFor({ state: "attached" });
     await page.keyboard.press("o");
     await view.locator(".pane.both .stage").waitFor();
-    assert.ok((await view.locator(".pane.both .link.s-removed").count()) > 0);
+    await view.locator(".pane.both .link.s-removed").first().waitFor({ state: "attached" });
   });
 
   it("exports the comparison as HTML, and as XML with our stylesheet beside it", async () => {
@@ -68,7 +70,7 @@ describe("comparing handlers, as a user does", () => {
         .filter({ has: page.getByText(label, { exact: true }) })
         .first()
         .click();
-    const save = async (name: string): Promise<string> => {
+    const save = async (name: string, end: RegExp): Promise<string> => {
       const file = join(folder, name);
       await picker.locator(".quick-input-title").filter({ hasText: "Export Report" }).waitFor();
       const input = picker.locator(".quick-input-box input");
@@ -77,19 +79,18 @@ describe("comparing handlers, as a user does", () => {
         await page.waitForTimeout(100);
       await input.fill(file);
       await page.keyboard.press("Enter");
-      for (let tries = 0; tries < 150 && !existsSync(file); tries++) await page.waitForTimeout(100);
-      return readFileSync(file, "utf8");
+      return await written(file, end);
     };
     await workbench().command("Export Comparison...");
     await choose("HTML");
-    const html = await save("report.html");
+    const html = await save("report.html", /<\/html>\s*$/);
     assert.match(html, /<svg[^]*Greet VIP/);
     await workbench().command("Export Comparison...");
     await choose("XML");
     await choose("Handler Workbench's stylesheet");
-    const xml = await save("report.xml");
+    const xml = await save("report.xml", /<\/\w+>\s*$/);
     assert.match(xml, /<\?xml-stylesheet type="text\/xsl" href="handler-diff.xsl"\?>/);
-    assert.match(readFileSync(join(folder, "handler-diff.xsl"), "utf8"), /<xsl:stylesheet/);
+    await written(join(folder, "handler-diff.xsl"), /<xsl:stylesheet[^]*<\/xsl:stylesheet>\s*$/);
   });
 
   it("compares a handler with HEAD", async () => {
@@ -119,8 +120,7 @@ describe("comparing handlers, as a user does", () => {
     await handler.waitFor();
     await handler.locator(".custom-view-tree-node-item-checkbox").click();
     const file = join(folder, ".handler-workbench/carry-forward.json");
-    for (let tries = 0; tries < 100 && !existsSync(file); tries++) await page.waitForTimeout(100);
-    assert.match(readFileSync(file, "utf8"), /"handler":"IVR_Transfer","item":"","done":true/);
+    await written(file, /"handler":"IVR_Transfer","item":"","done":true/);
     await page.reload();
     await page.locator("#workbench\\.parts\\.statusbar .statusbar-item").first().waitFor();
     const again = await workbench().openView("Carry-Forward");

@@ -4,7 +4,7 @@ import type { Handler } from "../../../server/src/handler/model";
 import { flowResult, flowSvgResult } from "../../../server/src/language/flow";
 import { exit, handler, largeHandler, step } from "../../flowHandlers";
 import { startChromium } from "../chromium";
-import { type FlowPage, openFlow } from "../flowHarness";
+import { type FlowPage, openFlow, settled } from "../flowHarness";
 import type { ThemeName } from "../flowThemes";
 
 const at = (column: number, row = 0) => {
@@ -220,28 +220,28 @@ describe("flow view in a browser", () => {
     await page.mouse.down();
     await page.mouse.move(380, 650, { steps: 4 });
     await page.mouse.up();
-    await page.waitForTimeout(100);
+    await settled(page);
     const dragged = (await place())!;
     assert.ok(Math.abs(dragged.x - before.x - 80) < 2 && Math.abs(dragged.y - before.y - 50) < 2);
     assert.equal(await title(), "Set");
     await page.mouse.wheel(-40, 0);
-    await page.waitForTimeout(100);
+    await settled(page);
     assert.ok(Math.abs((await place())!.x - dragged.x - 40) < 2);
     await page.keyboard.down("Control");
     await page.mouse.wheel(0, 60);
     await page.keyboard.up("Control");
-    await page.waitForTimeout(100);
+    await settled(page);
     assert.ok((await place())!.width < before.width);
     await page.locator(".stage").focus();
     await press("0");
-    await page.waitForTimeout(100);
+    await settled(page);
     assert.equal(await page.locator(".scale").innerText(), "100 %");
   });
 
   it("keeps selection and place when the file changes, and through a version that cannot be read", async () => {
     await open();
     await press("Home", "ArrowRight", "+", "Shift+ArrowRight");
-    await page.waitForTimeout(100);
+    await settled(page);
     const scale = await page.locator(".scale").innerText();
     const x = (await page.locator(".stage .step").first().boundingBox())!.x;
     await flow.send({ type: "failed", message: "It is gone" });

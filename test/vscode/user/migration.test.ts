@@ -1,9 +1,8 @@
-import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Locator } from "playwright-core";
 import { root } from "../extension";
 import { sharedWorkbench } from "../hooks";
+import { written } from "../written";
 
 const row = (tree: Locator, name: RegExp): Locator => tree.getByRole("treeitem", { name }).first();
 
@@ -48,7 +47,6 @@ describe("dependencies and inventory, as a user does", () => {
     await cell.fill("Ann");
     await cell.press("Enter");
     const file = join(folder, ".handler-workbench/inventory.json");
-    for (let tries = 0; tries < 100 && !existsSync(file); tries++) await page.waitForTimeout(100);
-    assert.match(readFileSync(file, "utf8"), /"Contoso_Survey": \{"owner":"Ann"\}/);
+    await written(file, /"Contoso_Survey": \{"owner":"Ann"\}/);
   });
 });

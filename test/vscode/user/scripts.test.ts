@@ -108,4 +108,29 @@ describe("running scripts in Restricted Mode", () => {
     );
     await page.keyboard.press("Escape");
   });
+
+  it("keeps connections, and tests none", async () => {
+    await using server = await TdsServer.start({ password });
+    await workbench().command("Add Connection...");
+    const form = workbench().webview();
+    const values = {
+      Name: "Test target",
+      Server: `localhost,${server.port}`,
+      User: "sa",
+      Password: password,
+    };
+    for (const [label, value] of Object.entries(values)) {
+      const field = form.getByLabel(label, { exact: true });
+      await field.waitFor();
+      await field.fill(value);
+    }
+    await form.getByRole("button", { name: "Test Connection" }).click();
+    await workbench()
+      .notifications()
+      .filter({ hasText: "databases are connected to in a trusted workspace only" })
+      .waitFor();
+    await form.getByRole("button", { name: "Save" }).click();
+    await form.getByText("Saved.").waitFor();
+    assert.equal(server.logins.length, 0);
+  });
 });

@@ -1,5 +1,5 @@
 import { commands, l10n, type QuickPickItem, window } from "vscode";
-import type { Dialect } from "../../../../server/src/protocol/scripts";
+import type { Dialect } from "../../../../server/src/protocol";
 import type { Connection, Connections } from "./connections";
 
 /**

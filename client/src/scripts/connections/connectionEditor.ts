@@ -1,5 +1,5 @@
 import { type Disposable, l10n, type Uri } from "vscode";
-import { ParseServerRequest } from "../../../../server/src/protocol/scripts";
+import { ParseServerRequest } from "../../../../server/src/protocol";
 import type { Server } from "../../server";
 import { PagePanel, type PageValues } from "../pagePanel";
 import { queryDatabase, type RunnerPlace } from "../runnerProcess";

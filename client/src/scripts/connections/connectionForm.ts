@@ -1,5 +1,5 @@
 import { l10n } from "vscode";
-import type { Page, PageField, Target } from "../../../../server/src/protocol/scripts";
+import type { Page, PageField, Target } from "../../../../server/src/protocol";
 import type { PageValues } from "../pagePanel";
 import type { Connection } from "./connections";
 

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type Disposable, EventEmitter, l10n, type Memento, type SecretStorage, window } from "vscode";
-import { DescribeTargetsRequest, type Target } from "../../../../server/src/protocol/scripts";
+import { DescribeTargetsRequest, type Target } from "../../../../server/src/protocol";
 import type { Server } from "../../server";
 
 /** A database under a name. It holds no password. */

@@ -9,7 +9,7 @@ import {
   TreeItem,
   window,
 } from "vscode";
-import { type DescribedTarget, DescribeTargetsRequest } from "../../../../server/src/protocol/scripts";
+import { type DescribedTarget, DescribeTargetsRequest } from "../../../../server/src/protocol";
 import type { Server } from "../../server";
 import type { Connection, Connections } from "./connections";
 

@@ -1,5 +1,5 @@
 import { l10n, type QuickPickItem, type Uri, window } from "vscode";
-import { ImportConnectionsRequest } from "../../../../server/src/protocol/scripts";
+import { ImportConnectionsRequest } from "../../../../server/src/protocol";
 import type { Server } from "../../server";
 import type { Connections } from "./connections";
 

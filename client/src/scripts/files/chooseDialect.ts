@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { l10n, type QuickPickItem, QuickPickItemKind, window } from "vscode";
-import type { Dialect } from "../../../../server/src/protocol/scripts";
+import type { Dialect } from "../../../../server/src/protocol";
 import type { Connections } from "../connections/connections";
 import type { ScriptFiles } from "./scriptFiles";
 

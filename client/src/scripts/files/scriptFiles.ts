@@ -10,8 +10,13 @@ import {
   Uri,
   workspace,
 } from "vscode";
-import { candidateHead, ForgetNotification, RecogniseRequest } from "../../../../server/src/protocol";
-import { type Dialect, scriptFormats } from "../../../../server/src/protocol/scripts";
+import {
+  candidateHead,
+  type Dialect,
+  ForgetNotification,
+  RecogniseRequest,
+  scriptFormats,
+} from "../../../../server/src/protocol";
 import { NotRunning, type Server } from "../../server";
 import type { Connection, Connections } from "../connections/connections";
 import type { GeneratedFolders } from "../generated/generatedFolders";

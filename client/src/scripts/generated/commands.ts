@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { commands, Disposable, l10n, type Uri, ViewColumn, window } from "vscode";
-import { type GeneratedFolder, MarkRunRequest, type Page } from "../../../../server/src/protocol/scripts";
+import { type GeneratedFolder, MarkRunRequest, type Page } from "../../../../server/src/protocol";
 import type { Server } from "../../server";
 import { chooseConnection } from "../connections/chooseConnection";
 import type { Connections } from "../connections/connections";

@@ -1,9 +1,5 @@
 import { type Disposable, EventEmitter, type Memento, Uri } from "vscode";
-import {
-  type Dialect,
-  type GeneratedFolder,
-  GeneratedFolderRequest,
-} from "../../../../server/src/protocol/scripts";
+import { type Dialect, type GeneratedFolder, GeneratedFolderRequest } from "../../../../server/src/protocol";
 import type { Server } from "../../server";
 
 const key = "scripts.generated";

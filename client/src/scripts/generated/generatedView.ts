@@ -11,7 +11,7 @@ import {
   Uri,
   window,
 } from "vscode";
-import type { GeneratedFolder, GeneratedScript, PastRunRow } from "../../../../server/src/protocol/scripts";
+import type { GeneratedFolder, GeneratedScript, PastRunRow } from "../../../../server/src/protocol";
 import { stateOf } from "../lists/scriptLists";
 import type { Runs } from "../runs/runs";
 import { spoken } from "../../spoken";

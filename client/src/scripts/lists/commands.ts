@@ -1,5 +1,5 @@
 import { Disposable, l10n, Uri, window, workspace } from "vscode";
-import { type BoundList, MadeScriptRequest } from "../../../../server/src/protocol/scripts";
+import { type BoundList, MadeScriptRequest } from "../../../../server/src/protocol";
 import type { Server } from "../../server";
 import { chooseConnection } from "../connections/chooseConnection";
 import type { Connections } from "../connections/connections";
@@ -23,14 +23,17 @@ export interface ListParts {
 
 export function registerListCommands(register: Register, parts: ListParts): Disposable {
   const { lists, server } = parts;
-  const run = (part: (node: ListNode) => ListPart) => async (node?: ListNode) => {
+  /** `ofStep`: which part a step stands for; without it the part is of the whole list. */
+  const run = (part: "all" | "next", ofStep?: (step: number) => ListPart) => async (node?: ListNode) => {
     if (!isTrusted()) return;
     const list = node && "list" in node ? node.list : await chooseList(lists);
     if (!list) return;
-    const spec = await specOfList(list, part(node ?? { kind: "list", list }), parts);
+    const step = node?.kind === "step" ? node.index : await chooseStep(list, ofStep !== undefined);
+    if (step === undefined) return;
+    const chosen = step === null ? part : list.onlyOne ? { only: step } : (ofStep?.(step) ?? part);
+    const spec = await specOfList(list, chosen, parts);
     if (spec) await parts.launcher.preview(spec);
   };
-  const indexOf = (node: ListNode): number => (node.kind === "step" ? node.index : 0);
   return Disposable.from(
     register("bindScriptsFolder", async (given?: Uri) => {
       const [folder] = given
@@ -45,21 +48,15 @@ export function registerListCommands(register: Register, parts: ListParts): Disp
     }),
     register("unbindScriptsFolder", () => lists.bind(undefined)),
     register("refreshLists", () => lists.refresh()),
-    register(
-      "runList",
-      run(() => "all"),
-    ),
-    register(
-      "runListNext",
-      run(() => "next"),
-    ),
+    register("runList", run("all")),
+    register("runListNext", run("next")),
     register(
       "runListStep",
-      run((node) => ({ only: indexOf(node) })),
+      run("all", (only) => ({ only })),
     ),
     register(
       "runListFromHere",
-      run((node) => ({ from: indexOf(node) })),
+      run("all", (from) => ({ from })),
     ),
     register("runProcedures", async (node?: ListNode) => {
       if (!isTrusted()) return;
@@ -98,6 +95,14 @@ async function chooseList(
     .filter((list) => list.folderIsThere && fits(list))
     .map((list) => ({ label: list.title, detail: list.folder, list }));
   return (await window.showQuickPick(items, { title: l10n.t("Migration Scripts") }))?.list;
+}
+
+/** The index of a step; null where none needs to be chosen, undefined when the user gives up. */
+async function chooseStep(list: BoundList, mustChoose: boolean): Promise<number | null | undefined> {
+  if (!mustChoose && !list.onlyOne) return null;
+  const items = list.steps.map(({ file, note }, index) => ({ label: file, detail: note ?? "", index }));
+  const placeHolder = list.onlyOne ? l10n.t("One of these scripts is run, not all of them") : "";
+  return (await window.showQuickPick(items, { title: list.title, placeHolder }))?.index;
 }
 
 async function runMade(

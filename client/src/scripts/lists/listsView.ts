@@ -12,7 +12,7 @@ import {
   Uri,
   window,
 } from "vscode";
-import type { BoundList, BoundStep } from "../../../../server/src/protocol/scripts";
+import type { BoundList, BoundStep } from "../../../../server/src/protocol";
 import type { Runs } from "../runs/runs";
 import { spoken } from "../../spoken";
 import type { ScriptLists, StepState } from "./scriptLists";

@@ -1,5 +1,5 @@
 import { l10n, window } from "vscode";
-import type { BoundList, BoundStep } from "../../../../server/src/protocol/scripts";
+import type { BoundList, BoundStep } from "../../../../server/src/protocol";
 import { chooseConnection } from "../connections/chooseConnection";
 import type { Connection, Connections } from "../connections/connections";
 import type { RunSpec } from "../runs/runSpec";

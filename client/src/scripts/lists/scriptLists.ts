@@ -4,7 +4,7 @@ import {
   type BoundStep,
   type PastRunRow,
   ScriptListsRequest,
-} from "../../../../server/src/protocol/scripts";
+} from "../../../../server/src/protocol";
 import type { Server } from "../../server";
 import type { Connections } from "../connections/connections";
 

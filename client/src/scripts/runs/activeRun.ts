@@ -8,7 +8,7 @@ import type {
   RunResult,
   ScriptPlace,
   Survey,
-} from "../../../../server/src/protocol/scripts";
+} from "../../../../server/src/protocol";
 import { RunnerProcess, type RunnerPlace } from "../runnerProcess";
 
 export type RunPhase = "surveying" | "surveyed" | "running" | "cancelling" | "ended";

@@ -6,7 +6,7 @@ import {
   type GridColumn,
   MarkRunRequest,
   type PastRunRow,
-} from "../../../../server/src/protocol/scripts";
+} from "../../../../server/src/protocol";
 import type { Server } from "../../server";
 import { chooseConnection } from "../connections/chooseConnection";
 import type { Connection, Connections } from "../connections/connections";

@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import type { Disposable } from "vscode";
 import { commands, l10n, type TextDocumentContentProvider, Uri, window, workspace } from "vscode";
-import { type PastRunRow, RunTextRequest } from "../../../../server/src/protocol/scripts";
+import { type PastRunRow, RunTextRequest } from "../../../../server/src/protocol";
 import type { Server } from "../../server";
 import type { Runs } from "./runs";
 import type { RunNode } from "./runsView";

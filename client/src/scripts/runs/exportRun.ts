@@ -1,6 +1,6 @@
 import { basename, dirname } from "node:path";
 import { l10n, Uri, window, workspace } from "vscode";
-import { ExportRunRequest, type RunRequest } from "../../../../server/src/protocol/scripts";
+import { ExportRunRequest, type RunRequest } from "../../../../server/src/protocol";
 import type { Server } from "../../server";
 
 /** Writes a run as a batch file or shell script for the official tools; it holds no password. */

@@ -5,7 +5,7 @@ import {
   type GridSelection,
   ResultRowsRequest,
   type ToGrid,
-} from "../../../../server/src/protocol/scripts";
+} from "../../../../server/src/protocol";
 import { guarded } from "../../guarded";
 import type { Server } from "../../server";
 import { webviewHtml } from "../../webviewHtml";

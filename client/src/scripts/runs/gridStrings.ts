@@ -1,5 +1,5 @@
 import { l10n } from "vscode";
-import type { GridStrings } from "../../../../server/src/protocol/scripts";
+import type { GridStrings } from "../../../../server/src/protocol";
 
 /** The texts of the result grid in the user's language; the view itself has none. */
 export function gridStrings(): GridStrings {

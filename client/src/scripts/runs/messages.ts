@@ -15,7 +15,7 @@ import {
   window,
   workspace,
 } from "vscode";
-import type { ErrorEvent, RunEvent } from "../../../../server/src/protocol/scripts";
+import type { ErrorEvent, RunEvent } from "../../../../server/src/protocol";
 import type { ActiveRun } from "./activeRun";
 
 /** Documents with what runs say, live. */

@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import type { Disposable } from "vscode";
 import { l10n, type TextDocumentContentProvider, Uri, ViewColumn, window, workspace } from "vscode";
-import { PlanTextRequest, type RunRequest } from "../../../../server/src/protocol/scripts";
+import { PlanTextRequest, type RunRequest } from "../../../../server/src/protocol";
 import type { Server } from "../../server";
 
 const scheme = "handler-plan";

@@ -4,7 +4,7 @@ import {
   type DescribedTarget,
   DescribeTargetsRequest,
   type RunOptions,
-} from "../../../../server/src/protocol/scripts";
+} from "../../../../server/src/protocol";
 import type { Server } from "../../server";
 import { PagePanel, type PageValues } from "../pagePanel";
 import type { RunnerPlace } from "../runnerProcess";

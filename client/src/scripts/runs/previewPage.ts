@@ -9,7 +9,7 @@ import type {
   ResumeFacts,
   ScriptPlace,
   Survey,
-} from "../../../../server/src/protocol/scripts";
+} from "../../../../server/src/protocol";
 import { type RunChoices, type RunSpec, soundsSecret, type Wanted } from "./runSpec";
 
 /** More rows than these are left out of a table; their number is said. */

@@ -1,5 +1,5 @@
 import { Diagnostic, DiagnosticSeverity, type Disposable, languages, Range, Uri } from "vscode";
-import type { RunEvent } from "../../../../server/src/protocol/scripts";
+import type { RunEvent } from "../../../../server/src/protocol";
 import type { ActiveRun } from "./activeRun";
 import { errorText } from "./messages";
 

@@ -1,11 +1,6 @@
 import { dirname } from "node:path";
 import type { Memento } from "vscode";
-import type {
-  Dialect,
-  RunOptions,
-  RunRequest,
-  ScriptArgument,
-} from "../../../../server/src/protocol/scripts";
+import type { Dialect, RunOptions, RunRequest, ScriptArgument } from "../../../../server/src/protocol";
 import type { Connection } from "../connections/connections";
 
 export interface SpecifiedScript {

@@ -1,6 +1,6 @@
 import { type Disposable, EventEmitter, l10n, type Uri } from "vscode";
 import { errorCount } from "./errorCount";
-import { type PastRunRow, PastRunsRequest } from "../../../../server/src/protocol/scripts";
+import { type PastRunRow, PastRunsRequest } from "../../../../server/src/protocol";
 import type { Server } from "../../server";
 import type { ActiveRun } from "./activeRun";
 import type { RunSpec } from "./runSpec";

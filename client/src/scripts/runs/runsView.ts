@@ -13,7 +13,7 @@ import {
   window,
 } from "vscode";
 import { errorCount } from "./errorCount";
-import type { PastRunRow } from "../../../../server/src/protocol/scripts";
+import type { PastRunRow } from "../../../../server/src/protocol";
 import { spoken } from "../../spoken";
 import type { RunResultSet } from "./activeRun";
 import { canResume, duration, type Runs, type StartedRun, summaryOf } from "./runs";

@@ -1,9 +1,11 @@
+import * as l10n from "@vscode/l10n";
 import type { Certainty, Severity, TextFinding } from "../../problem";
 import type { CampaignVerdict } from "../campaignMigration";
 import type { UdlReference } from "../connections";
 import type { DialerConfiguration, DialerObject, DialerPart, Reference } from "../model";
 import type { Surroundings } from "../surroundings";
 import type { Workflow } from "../workflows";
+import { kindWords } from "../words";
 import type { TextRange } from "../xml";
 
 /** What checks look at. */
@@ -50,6 +52,6 @@ export function headOf({ element, nameRange, idRange }: DialerObject | DialerPar
 
 /** An object in a message, for example `campaign “Spring”`. */
 export function called({ kind, name, id, element }: DialerObject | DialerPart): string {
-  const what = kind === "unknown" ? `object <${element.name}>` : kind;
-  return name === undefined ? `${what} ${id ?? ""}`.trimEnd() : `${what} “${name}”`;
+  const what = kind === "unknown" ? l10n.t("object <{0}>", element.name) : kindWords[kind];
+  return name === undefined ? `${what} ${id ?? ""}`.trimEnd() : l10n.t("{0} “{1}”", what, name);
 }

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { Surroundings } from "../surroundings";
 import type { UdlReference } from "../connections";
 import { udlState } from "../connections";
@@ -17,8 +18,11 @@ export const connections: Check = {
           "oracle-alias-missing",
           "warning",
           reference,
-          `${reference.file} names the Oracle service “${service}”, which the TNSNAMES.ORA at hand does not have. ` +
-            "It must be there on the assistant's computer and on the 4.0 CIC server.",
+          l10n.t(
+            "{0} names the Oracle service “{1}”, which the TNSNAMES.ORA at hand does not have. It must be there on the assistant's computer and on the 4.0 CIC server.",
+            reference.file,
+            service,
+          ),
           "documented",
           sources.oracle,
         );
@@ -28,17 +32,24 @@ export const connections: Check = {
 };
 
 function missing(reference: UdlReference, target: boolean): ReturnType<typeof finding> {
-  const what = `${reference.file} of ${called(reference.owner)} is neither beside this file nor in a UDL folder beside it.`;
+  const what = l10n.t(
+    "{0} of {1} is neither beside this file nor in a UDL folder beside it.",
+    reference.file,
+    called(reference.owner),
+  );
   if (target) {
-    const where = "Dialer 4.0 looks for it in the folder udllocation of the global settings, on the server.";
+    const where = l10n.t(
+      "Dialer 4.0 looks for it in the folder udllocation of the global settings, on the server.",
+    );
     return finding("udl-missing", "information", reference, `${what} ${where}`, "seen");
   }
   return finding(
     "udl-missing",
     "warning",
     reference,
-    `${what} The Database Migration Assistant will show “UDL Missing” and list its workflows as unavailable: ` +
-      "copy the file from the Dialer server.",
+    `${what} ${l10n.t(
+      "The Database Migration Assistant will show “UDL Missing” and list its workflows as unavailable: copy the file from the Dialer server.",
+    )}`,
     "documented",
     sources.databaseMigration,
   );

@@ -1,5 +1,7 @@
+import * as l10n from "@vscode/l10n";
 import { targetsOf } from "../model";
 import { labelsOf } from "../references";
+import { kindWords } from "../words";
 import { type Check, called, finding, headOf } from "./check";
 
 /** Ids and references: duplicates, ids that lead nowhere or elsewhere, and cached names that disagree. */
@@ -12,8 +14,11 @@ export const identity: Check = {
       "duplicate-id",
       "error",
       object.idRange ?? headOf(object),
-      `The id of this ${called(object)} is also the id of ${called(first)}. References to it are ambiguous; ` +
-        "Dialer's own tools must repair this, a hand edit is not supported.",
+      l10n.t(
+        "The id of this {0} is also the id of {1}. References to it are ambiguous; Dialer's own tools must repair this, a hand edit is not supported.",
+        called(object),
+        called(first),
+      ),
       "seen",
     );
   },
@@ -29,7 +34,7 @@ export const identity: Check = {
         "dangling-reference",
         "warning",
         reference,
-        `${property} refers to a ${rule.target} ${target} that is not in this file.`,
+        l10n.t("{0} refers to a {1} {2} that is not in this file.", property, kindWords[rule.target], target),
         "seen",
       );
       return;
@@ -41,7 +46,12 @@ export const identity: Check = {
         "unexpected-target",
         "warning",
         reference,
-        `${property} leads to ${called(other)}; in the files seen it leads to a ${rule.target}.`,
+        l10n.t(
+          "{0} leads to {1}; in the files seen it leads to a {2}.",
+          property,
+          called(other),
+          kindWords[rule.target],
+        ),
         "seen",
       );
     }
@@ -52,8 +62,12 @@ export const identity: Check = {
       "display-name-differs",
       "warning",
       reference,
-      `display_name says “${label}”, but ${target} is named “${names.join("” or “")}”. ` +
-        "The cached name is old, or the reference leads to the wrong object.",
+      l10n.t(
+        "display_name says “{0}”, but {1} is named “{2}”. The cached name is old, or the reference leads to the wrong object.",
+        label,
+        target,
+        names.join(l10n.t("” or “")),
+      ),
       "seen",
     );
   },
@@ -70,7 +84,7 @@ export const identity: Check = {
         "display-name-count",
         "warning",
         { start: element.start, end: element.openEnd },
-        `${element.name} holds ${ids} id(s), but display_name holds ${names.length} name(s).`,
+        l10n.t("{0} holds {1} id(s), but display_name holds {2} name(s).", element.name, ids, names.length),
         "inferred",
       );
     }

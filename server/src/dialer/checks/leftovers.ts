@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { type DialerObject, field } from "../model";
 import type { ObjectKind } from "../vocabulary";
 import { type Check, called, finding, headOf } from "./check";
@@ -14,7 +15,7 @@ export const leftovers: Check = {
       "orphan",
       "information",
       headOf(object),
-      `Nothing in this file refers to this ${called(object)}.`,
+      l10n.t("Nothing in this file refers to this {0}.", called(object)),
       "inferred",
     );
   },
@@ -32,7 +33,12 @@ export const leftovers: Check = {
           "same-table",
           "warning",
           table.at,
-          `${called(object)} and ${called(first)} both come to the table name ${table.name}: their rows would mix.`,
+          l10n.t(
+            "{0} and {1} both come to the table name {2}: their rows would mix.",
+            called(object),
+            called(first),
+            table.name,
+          ),
           "inferred",
         );
       }

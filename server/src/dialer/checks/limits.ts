@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { type DialerObject, field, type Field } from "../model";
 import { sources } from "../sources";
 import { leafText, type XmlElement } from "../xml";
@@ -19,7 +20,12 @@ export const limits: Check = {
             "lines-over-limit",
             "warning",
             lines,
-            `${lines.name} is ${lines.value}; a campaign takes at most ${most.lines} lines in 4.0.`,
+            l10n.t(
+              "{0} is {1}; a campaign takes at most {2} lines in 4.0.",
+              lines.name,
+              lines.value,
+              most.lines,
+            ),
             certainty,
             sources.postMigration,
           );
@@ -33,7 +39,12 @@ export const limits: Check = {
           "calls-out-of-range",
           "warning",
           calls,
-          `maximumcalls of ${called(object)} is ${calls.value}; it goes from 0 to ${most.calls}.`,
+          l10n.t(
+            "maximumcalls of {0} is {1}; it goes from 0 to {2}.",
+            called(object),
+            calls.value,
+            most.calls,
+          ),
           "documented",
           sources.postMigration,
         );
@@ -44,8 +55,13 @@ export const limits: Check = {
           "rate-below-bulk",
           "information",
           rate,
-          `maximumcallrate of ${called(object)} is ${rate.value}, but ${called(bulkCampaign)} uses the bulk ` +
-            `API: ${most.bulkRate} calls a second or more are advised with it.`,
+          l10n.t(
+            "maximumcallrate of {0} is {1}, but {2} uses the bulk API: {3} calls a second or more are advised with it.",
+            called(object),
+            rate.value,
+            called(bulkCampaign),
+            most.bulkRate,
+          ),
           "documented",
           sources.postMigration,
         );
@@ -63,7 +79,12 @@ function* columnsOf(list: DialerObject, text: string): Iterable<Finding> {
   const columns = field(text, list, "contactcolumns");
   const count = columns ? columns.value.split("|").filter((id) => id.trim() !== "").length : 0;
   if (!columns || count <= most.columns) return;
-  const message = `${called(list)} has ${count} contact columns; a contact list table has at most ${most.columns} columns in all.`;
+  const message = l10n.t(
+    "{0} has {1} contact columns; a contact list table has at most {2} columns in all.",
+    called(list),
+    count,
+    most.columns,
+  );
   yield finding("columns-over-limit", "warning", columns, message, "documented", sources.tables);
 }
 
@@ -76,14 +97,23 @@ function* zoneNames(zoneSet: { readonly children: readonly XmlElement[] }, text:
     // `<** Default Zone **>` is the product's own.
     if (name.length <= most.zoneName || name.startsWith("<")) continue;
     const at = { start: element.openEnd, end: element.closeStart };
-    const message = `Zone “${name}” has ${name.length} characters; a zone name of a time zone map has at most ${most.zoneName}.`;
+    const message = l10n.t(
+      "Zone “{0}” has {1} characters; a zone name of a time zone map has at most {2}.",
+      name,
+      name.length,
+      most.zoneName,
+    );
     yield finding("zone-name-too-long", "warning", at, message, "documented", sources.zoneMap);
   }
 }
 
 function* columnId(ccid: Field | undefined, next: Field | undefined): Iterable<Finding> {
   if (!ccid || !next || !(numberIn(ccid) >= numberIn(next))) return;
-  const message = `ccid ${ccid.value} is not below nextccid ${next.value} of the global settings: a new column may get the same id.`;
+  const message = l10n.t(
+    "ccid {0} is not below nextccid {1} of the global settings: a new column may get the same id.",
+    ccid.value,
+    next.value,
+  );
   yield finding("column-id", "information", ccid, message, "inferred");
 }
 

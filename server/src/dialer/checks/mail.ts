@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { field, fields } from "../model";
 import { sources } from "../sources";
 import { isMail } from "../partTypes";
@@ -19,8 +20,11 @@ export const mail: Check = {
         "mail-without-from",
         "warning",
         at,
-        `The e-mail of ${called(part)} has no From. Dialer 2.4 and 3.0 had none; the import fills in ` +
-          `${migratedFrom}: set the sender you want.`,
+        l10n.t(
+          "The e-mail of {0} has no From. Dialer 2.4 and 3.0 had none; the import fills in {1}: set the sender you want.",
+          called(part),
+          migratedFrom,
+        ),
         "inferred",
         sources.postMigration,
       );
@@ -29,7 +33,11 @@ export const mail: Check = {
         "mail-default-from",
         "warning",
         from,
-        `The e-mail of ${called(part)} is sent from ${migratedFrom}, which migration filled in. Set your own sender.`,
+        l10n.t(
+          "The e-mail of {0} is sent from {1}, which migration filled in. Set your own sender.",
+          called(part),
+          migratedFrom,
+        ),
         "documented",
         sources.postMigration,
       );

@@ -1,7 +1,8 @@
+import * as l10n from "@vscode/l10n";
 import { isOn, defaultConnection, defaultObjects, globalSettings } from "../vocabulary";
 import { sources } from "../sources";
 import { isPager, isStatistic } from "../partTypes";
-import { valueOf } from "../model";
+import { type DialerPart, valueOf } from "../model";
 import { type Check, called, finding, headOf } from "./check";
 
 /** What of a 2.4 or 3.0 configuration stays behind or needs hands. */
@@ -13,9 +14,12 @@ export const migration: Check = {
         workflow ? "deleted-workflow" : "deleted-object",
         workflow ? "warning" : "information",
         object.deleted,
-        `${called(object)} is marked as deleted (${object.deleted.name}="${object.deleted.value}") and still in the ` +
-          "file. Deleted objects stay until Dialer Tools, “Clean Up Deleted Configuration Objects”, removes them. " +
-          "How Dialer marks them is inferred.",
+        l10n.t(
+          '{0} is marked as deleted ({1}="{2}") and still in the file. Deleted objects stay until Dialer Tools, “Clean Up Deleted Configuration Objects”, removes them. How Dialer marks them is inferred.',
+          called(object),
+          object.deleted.name,
+          object.deleted.value,
+        ),
         "inferred",
         sources.databaseConsiderations,
       );
@@ -26,8 +30,11 @@ export const migration: Check = {
         "campaign-stays-behind",
         "warning",
         headOf(object),
-        `${called(object)} will not migrate: only campaigns in an Active workflow do, and ${verdict.why}. ` +
-          "Which workflow holds a campaign is inferred from the file.",
+        l10n.t(
+          "{0} will not migrate: only campaigns in an Active workflow do, and {1}. Which workflow holds a campaign is inferred from the file.",
+          called(object),
+          verdict.why,
+        ),
         "inferred",
         sources.caveats,
       );
@@ -36,7 +43,11 @@ export const migration: Check = {
         "campaign-unclear",
         "information",
         headOf(object),
-        `Whether ${called(object)} migrates cannot be read: ${verdict.why}. Look it up in Dialer.`,
+        l10n.t(
+          "Whether {0} migrates cannot be read: {1}. Look it up in Dialer.",
+          called(object),
+          verdict.why,
+        ),
         "inferred",
         sources.caveats,
       );
@@ -44,12 +55,15 @@ export const migration: Check = {
     const { id } = object;
     const title = id === undefined ? undefined : defaultObjects.get(id);
     if (title !== undefined && id !== defaultConnection && id !== globalSettings) {
+      const stays = l10n.t(
+        "The {0} do not migrate from Dialer 2.4 or 3.0: of all default objects only [Default Connection] does. Set them again in 4.0.",
+        title,
+      );
       yield finding(
         "default-stays-behind",
         target ? "hint" : "information",
         headOf(object),
-        `The ${title} do not migrate from Dialer 2.4 or 3.0: of all default objects only [Default Connection] ` +
-          `does. Set them again in 4.0.${target ? " (This file says it is 4.x already.)" : ""}`,
+        target ? `${stays} ${l10n.t("(This file says it is 4.x already.)")}` : stays,
         "documented",
         sources.defaults,
       );
@@ -59,8 +73,10 @@ export const migration: Check = {
         "source-version",
         "information",
         headOf(object),
-        `Version ${model.version}: migration needs at least Dialer 2.4 SU 19 or 3.0 SU 10. The service update is ` +
-          "not readable here; see the About page.",
+        l10n.t(
+          "Version {0}: migration needs at least Dialer 2.4 SU 19 or 3.0 SU 10. The service update is not readable here; see the About page.",
+          model.version ?? "",
+        ),
         "documented",
         sources.minimum,
       );
@@ -73,8 +89,10 @@ export const migration: Check = {
         "pager",
         "warning",
         headOf(part),
-        `${called(part)}${inside(part)} sends a page. Pager rule actions and pager policy behaviors do not migrate: ` +
-          "plan an e-mail or a handler instead. That this item is a pager is inferred from its type.",
+        l10n.t(
+          "{0} sends a page. Pager rule actions and pager policy behaviors do not migrate: plan an e-mail or a handler instead. That this item is a pager is inferred from its type.",
+          withOwner(part),
+        ),
         "inferred",
         sources.caveats,
       );
@@ -84,8 +102,10 @@ export const migration: Check = {
         "statistic-by-hand",
         target ? "hint" : "information",
         headOf(part),
-        `${called(part)}${inside(part)} depends on a statistic. Rule and policy statistics get only a minimal ` +
-          "conversion: redo it by hand after the import.",
+        l10n.t(
+          "{0} depends on a statistic. Rule and policy statistics get only a minimal conversion: redo it by hand after the import.",
+          withOwner(part),
+        ),
         part.kind === "rule" ? "documented" : "inferred",
         sources.postMigration,
       );
@@ -93,6 +113,6 @@ export const migration: Check = {
   },
 };
 
-function inside(part: { readonly owner: Parameters<typeof called>[0] | undefined }): string {
-  return part.owner ? ` of ${called(part.owner)}` : "";
+function withOwner(part: DialerPart): string {
+  return part.owner ? l10n.t("{0} of {1}", called(part), called(part.owner)) : called(part);
 }

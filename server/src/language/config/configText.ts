@@ -1,5 +1,6 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { dirname } from "node:path";
+import * as l10n from "@vscode/l10n";
 import {
   type CompletionItem,
   CompletionItemKind,
@@ -60,7 +61,7 @@ export class ConfigText implements OpenText {
     const { entries } = await this.read();
     return entries.slice(0, mostSymbols).map((entry) => {
       const range = rangeOf(this.document, entry);
-      const name = entry.name.trim() === "" ? "(no name)" : entry.name;
+      const name = entry.name.trim() === "" ? l10n.t("(no name)") : entry.name;
       return { name, detail: entry.value, kind: SymbolKind.Property, range, selectionRange: range };
     });
   }
@@ -88,7 +89,7 @@ export class ConfigText implements OpenText {
     const around = await this.around;
     const name = URI.parse(this.document.uri).path;
     const read = readConfig({ name, text: this.document.getText(), ...around }, this.format);
-    if (!read) throw new Error(`There is no format ${this.format}.`);
+    if (!read) throw new Error(l10n.t("There is no format {0}.", this.format));
     return read;
   }
 

@@ -1,6 +1,8 @@
+import * as l10n from "@vscode/l10n";
 import { encodeText } from "../../config/decode";
 import { titleOf } from "../../dialer/model";
 import { removeDeletedWorkflows } from "../../dialer/purge";
+import { kindWords } from "../../dialer/words";
 import type { DialerCleanUpRequest } from "../../protocol";
 import type { Configuration, Configurations } from "./configurations";
 
@@ -19,7 +21,12 @@ export async function cleanUp(
     removed: removed.map(({ name, marker }) => ({ name, marker: `${marker.name}="${marker.value}"` })),
     dangling: dangling.map(({ from, property, target }) => {
       const owner = from?.level === "part" ? (from.owner ?? from) : from;
-      return `${property} of ${owner ? `${owner.kind} “${titleOf(owner)}”` : "an object"}: ${target}`;
+      return l10n.t(
+        "{0} of {1}: {2}",
+        property,
+        owner ? l10n.t("{0} “{1}”", kindWords[owner.kind], titleOf(owner)) : l10n.t("an object"),
+        target,
+      );
     }),
     text,
     bytes: Buffer.from(encodeText(text, encoding)).toString("base64"),

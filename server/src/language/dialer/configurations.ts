@@ -1,4 +1,5 @@
 import { readFile, stat } from "node:fs/promises";
+import * as l10n from "@vscode/l10n";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { URI } from "vscode-uri";
 import { type Decoded, decodeText } from "../../config/decode";
@@ -73,7 +74,7 @@ export class Configurations {
     const { text } = decodeText(await this.bytes(uri));
     const model = await readDialerConfiguration(text, marker === "" ? {} : { deletedMarker: marker });
     if (!model.tree.root)
-      throw new Error(`${URI.parse(uri).path} is not XML, so it is no Dialer configuration.`);
+      throw new Error(l10n.t("{0} is not XML, so it is no Dialer configuration.", URI.parse(uri).path));
     return { document: TextDocument.create(uri, "xml", 0, text), model, surroundings: {} };
   }
 
@@ -82,7 +83,7 @@ export class Configurations {
     if (scheme === "file") {
       const { size } = await stat(fsPath).catch(explain(fsPath));
       if (size > mostBytes)
-        throw new Error(`${fsPath} has ${size} bytes; more than ${mostBytes} are not read.`);
+        throw new Error(l10n.t("{0} has {1} bytes; more than {2} are not read.", fsPath, size, mostBytes));
       return await readFile(fsPath).catch(explain(fsPath));
     }
     const answer = await this.remote(uri);
@@ -94,6 +95,6 @@ export class Configurations {
 function explain(path: string): (error: unknown) => never {
   return (error) => {
     const why = error instanceof Error ? error.message : String(error);
-    throw new Error(`${path} cannot be read: ${why}`, { cause: error });
+    throw new Error(l10n.t("{0} cannot be read: {1}", path, why), { cause: error });
   };
 }

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import {
   type DocumentSymbol,
   type FoldingRange,
@@ -83,7 +84,7 @@ export class DialerText implements OpenText {
     } catch (error) {
       if (!reading.abort.signal.aborted) throw error;
     }
-    throw new ResponseError(LSPErrorCodes.ContentModified, "The text changed meanwhile.");
+    throw new ResponseError(LSPErrorCodes.ContentModified, l10n.t("The text changed meanwhile."));
   }
 
   async symbols(): Promise<DocumentSymbol[]> {

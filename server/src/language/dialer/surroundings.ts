@@ -1,5 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
 import { isAbsolute, join } from "node:path";
+import * as l10n from "@vscode/l10n";
 import { URI } from "vscode-uri";
 import { decodeText } from "../../config/decode";
 import { tnsAliases } from "../../config/tnsnames";
@@ -30,11 +31,11 @@ export async function around(
   const surroundings = scheme === "file" ? await dialerSurroundings(fsPath).catch(() => ({})) : {};
   if (tnsnames === "") return { surroundings, problems: [] };
   const paths = isAbsolute(tnsnames) ? [tnsnames] : folders.map((folder) => join(folder, tnsnames));
-  let why = "there is no such file";
+  let why = l10n.t("there is no such file");
   for (const path of paths) {
     try {
       const { size } = await stat(path);
-      if (size > mostTnsnames) throw new Error(`it has ${size} bytes, more than ${mostTnsnames}`);
+      if (size > mostTnsnames) throw new Error(l10n.t("it has {0} bytes, more than {1}", size, mostTnsnames));
       const { text } = decodeText(await readFile(path));
       return { surroundings: { ...surroundings, tnsAliases: tnsAliases(text) }, problems: [] };
     } catch (error) {
@@ -49,7 +50,13 @@ function unreadable(path: string, why: string): TextProblem {
   return {
     code: "dialer/tnsnames-setting",
     severity: "warning",
-    message: `${path} cannot be read, so Oracle services are not checked: ${why}. Correct the setting ${section}.${keys.tnsnames}.`,
+    message: l10n.t(
+      "{0} cannot be read, so Oracle services are not checked: {1}. Correct the setting {2}.{3}.",
+      path,
+      why,
+      section,
+      keys.tnsnames,
+    ),
     certainty: "seen",
     start: 0,
     end: 0,

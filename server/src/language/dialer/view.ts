@@ -1,6 +1,8 @@
+import * as l10n from "@vscode/l10n";
 import { titleOf } from "../../dialer/model";
 import { objectAt, referrersOf } from "../../dialer/navigation";
 import { viewOf } from "../../dialer/view";
+import { kindWords } from "../../dialer/words";
 import type { DialerReferrersRequest, DialerViewRequest } from "../../protocol";
 import { rangeOf } from "../texts/diagnostics";
 import type { Configuration } from "./configurations";
@@ -35,10 +37,10 @@ export function dialerReferrers(
     "id" in params ? model.byId.get(params.id)?.[0] : objectAt(model, document.offsetAt(params.at));
   if (!entity) return { object: null, referrers: [] };
   return {
-    object: `${entity.kind} “${titleOf(entity)}”`,
+    object: l10n.t("{0} “{1}”", kindWords[entity.kind], titleOf(entity)),
     referrers: referrersOf(model, entity).map(({ title, kind, property, start, end }) => ({
       title,
-      kind,
+      kind: kindWords[kind],
       property,
       span: rangeOf(document, { start, end }),
     })),

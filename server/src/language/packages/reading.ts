@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { Package } from "../../packages/package";
 import { PackageFailure } from "../../packages/zip/failure";
 import type { PackageItem, PackagePeekRequest, PackageReadRequest, PackageRefusal } from "../../protocol";
@@ -17,7 +18,11 @@ export async function readItem(
     if (size > most) {
       throw new PackageFailure(
         "too-large",
-        `it has ${megabytes(size)} MB; up to ${megabytes(most)} MB are opened here. Extract it and open the file`,
+        l10n.t(
+          "it has {0} MB; up to {1} MB are opened here. Extract it and open the file",
+          megabytes(size),
+          megabytes(most),
+        ),
       );
     }
     const chunks: Uint8Array[] = [];
@@ -59,8 +64,11 @@ function found(opened: Package, { path, copy }: Pick<PackageItem, "path" | "copy
   const position = positionOf(opened, path, copy);
   if (position === undefined) {
     throw opened.locked
-      ? new PackageFailure("password-needed", "it is not listed: a zip around it may need the password")
-      : new PackageFailure("damaged", "there is no such entry in the package any more");
+      ? new PackageFailure(
+          "password-needed",
+          l10n.t("it is not listed: a zip around it may need the password"),
+        )
+      : new PackageFailure("damaged", l10n.t("there is no such entry in the package any more"));
   }
   return position;
 }

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { ConsoleFinding } from "../../packages/console/check";
 import { checkConsoleScript } from "../../packages/console/script";
@@ -10,7 +11,7 @@ import type { OpenText, TextHost } from "../texts/openText";
 /** What Windows runs line by line: calls of `ININ.Migrator.Console` may be in it, or be written into it. */
 export const migratorScript: TextFormat = {
   id: "migrator-script",
-  title: "Script, for calls of ININ.Migrator.Console",
+  title: l10n.t("Script, for calls of ININ.Migrator.Console"),
 };
 
 export const isScriptName = (name: string): boolean => /\.(?:bat|cmd)$/i.test(name);

@@ -1,4 +1,5 @@
 import { createDecipheriv, createECDH, createHash, type ECDH } from "node:crypto";
+import * as l10n from "@vscode/l10n";
 import type { SealedPassword } from "../../protocol";
 
 const TAG_BYTES = 16;
@@ -28,7 +29,9 @@ export class PasswordKey {
         "utf8",
       );
     } catch {
-      throw new Error("The password did not arrive whole: the language server was restarted. Give it again.");
+      throw new Error(
+        l10n.t("The password did not arrive whole: the language server was restarted. Give it again."),
+      );
     }
   }
 }

@@ -1,5 +1,6 @@
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
+import * as l10n from "@vscode/l10n";
 import { URI } from "vscode-uri";
 import { openPackage, type Package, type PasswordVerdict } from "../../packages/package";
 
@@ -75,7 +76,10 @@ export function pathOf(uri: string): string {
   const parsed = URI.parse(uri);
   if (parsed.scheme === "file") return parsed.fsPath;
   throw new Error(
-    `${basename(parsed.path)} is not a file on disk. Packages are read piece by piece, which only files can be: save it as a file and open that.`,
+    l10n.t(
+      "{0} is not a file on disk. Packages are read piece by piece, which only files can be: save it as a file and open that.",
+      basename(parsed.path),
+    ),
   );
 }
 
@@ -164,12 +168,15 @@ class PackageSession {
   private async versionOnDisk(): Promise<string> {
     try {
       const found = await stat(this.file);
-      if (!found.isFile()) throw new Error(`${basename(this.file)} is a folder, not a package.`);
+      if (!found.isFile()) throw new Error(l10n.t("{0} is a folder, not a package.", basename(this.file)));
       return `${found.mtimeMs} ${found.size}`;
     } catch (error) {
       if (error instanceof Error && "code" in error && error.code === "ENOENT") {
         throw new Error(
-          `${basename(this.file)} is not there any more. It may have been moved, renamed or deleted.`,
+          l10n.t(
+            "{0} is not there any more. It may have been moved, renamed or deleted.",
+            basename(this.file),
+          ),
           { cause: error },
         );
       }

@@ -1,5 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
 import { basename, dirname } from "node:path";
+import * as l10n from "@vscode/l10n";
 import { decodeText } from "../../config/decode";
 import { findInside, type NetParameter, readOracleNet } from "../../config/oracleNet";
 import { readUdl, type Udl } from "../../config/udl";
@@ -18,11 +19,11 @@ export async function importConnections(path: string): Promise<ImportConnections
   let text: string;
   try {
     const { size } = await stat(path);
-    if (size > mostBytes) throw new Error(`it has ${size} bytes, more than such a file can have`);
+    if (size > mostBytes) throw new Error(l10n.t("it has {0} bytes, more than such a file can have", size));
     text = decodeText(await readFile(path)).text;
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    return { connections: [], problems: [`${path} cannot be read: ${why}`] };
+    return { connections: [], problems: [l10n.t("{0} cannot be read: {1}", path, why)] };
   }
   return /\.ora$/i.test(path) ? fromTnsNames(text, path) : fromUdl(text, path);
 }
@@ -31,13 +32,15 @@ function fromUdl(text: string, path: string): ImportConnectionsRequest.Result {
   const link = readUdl(text);
   const name = basename(path).replace(/\.udl$/i, "");
   if (link.dataSource === undefined) {
-    return { connections: [], problems: [`${path} names no data source`] };
+    return { connections: [], problems: [l10n.t("{0} names no data source", path)] };
   }
   const value = valuesOf(link);
   const user = value("user id") ?? value("uid") ?? "";
   const notes = [
-    ...(user === "" ? ["The file names no user; fill one in before connecting."] : []),
-    ...(link.properties.some(({ secret }) => secret) ? ["The password in the file is not taken over."] : []),
+    ...(user === "" ? [l10n.t("The file names no user; fill one in before connecting.")] : []),
+    ...(link.properties.some(({ secret }) => secret)
+      ? [l10n.t("The password in the file is not taken over.")]
+      : []),
   ];
   if (link.isOracle)
     return {
@@ -48,7 +51,9 @@ function fromUdl(text: string, path: string): ImportConnectionsRequest.Result {
   if (typeof server === "string") return { connections: [], problems: [`${path}: ${server}`] };
   const database = value("initial catalog") ?? value("database");
   if (/^sspi$/i.test(value("integrated security") ?? "")) {
-    notes.push("The file logs in as the Windows user; here a user DOMAIN\\name and its password are needed.");
+    notes.push(
+      l10n.t("The file logs in as the Windows user; here a user DOMAIN\\name and its password are needed."),
+    );
   }
   const target: Target = {
     kind: "sqlserver",
@@ -86,12 +91,12 @@ function fromTnsNames(text: string, path: string): ImportConnectionsRequest.Resu
   const problems: string[] = flaws.slice(0, 3).map(({ message }) => `${basename(path)}: ${message}`);
   for (const parameter of parameters) {
     if (/^IFILE$/i.test(parameter.name)) {
-      problems.push(`${basename(path)}: the file that IFILE names is not read`);
+      problems.push(l10n.t("{0}: the file that IFILE names is not read", basename(path)));
       continue;
     }
     connections.push(fromAlias(parameter, path));
   }
-  if (connections.length === 0) problems.push(`${path} names no service`);
+  if (connections.length === 0) problems.push(l10n.t("{0} names no service", path));
   return { connections, problems };
 }
 
@@ -102,10 +107,12 @@ function fromAlias(parameter: NetParameter, path: string): Found {
   const [service] = findInside(parameter, "SERVICE_NAME");
   const [protocol] = findInside(parameter, "PROTOCOL");
   const encrypted = /^tcps$/i.test(protocol?.value ?? "");
-  const notes = ["The file names no user; fill one in before connecting."];
+  const notes = [l10n.t("The file names no user; fill one in before connecting.")];
   if (!encrypted) {
     notes.push(
-      "Its protocol is not TCPS: Oracle would not encrypt. Here encryption is required unless you choose None.",
+      l10n.t(
+        "Its protocol is not TCPS: Oracle would not encrypt. Here encryption is required unless you choose None.",
+      ),
     );
   }
   const number = Number(port?.value);

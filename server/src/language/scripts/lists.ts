@@ -1,5 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
+import * as l10n from "@vscode/l10n";
 import type { BoundList, MadeScriptRequest, ScriptListsRequest } from "../../protocol/scripts";
 import { bindList } from "../../scripts/lists/list";
 import {
@@ -34,6 +35,7 @@ export async function boundLists(root: string): Promise<ScriptListsRequest.Resul
         ...(script.connectAs && { connectAs: script.connectAs }),
         ...(script.note !== undefined && { note: script.note }),
       })),
+      onlyOne: list.onlyOne ?? false,
       // Where a list is part of a folder only, other scripts belong there.
       extra: list.partOfFolder ? [] : extra.map((name) => join(at, name)),
       removed: removed.map((name) => join(at, name)),
@@ -42,11 +44,23 @@ export async function boundLists(root: string): Promise<ScriptListsRequest.Resul
   }
   const problem =
     names === undefined
-      ? `The folder ${root} cannot be read.`
+      ? l10n.t("The folder {0} cannot be read.", root)
       : lists.every(({ folderIsThere, steps }) => !folderIsThere || steps.every(({ path }) => path === null))
-        ? `No script of the guide's lists is in ${root}: choose the folder Scripts of the CIC Database Migration Assistant${/^scripts$/i.test(basename(root)) ? "" : ", in which sqlserver and oracle lie"}.`
+        ? noScripts(root)
         : "";
   return { lists, problem };
+}
+
+function noScripts(root: string): string {
+  return /^scripts$/i.test(basename(root))
+    ? l10n.t(
+        "No script of the guide's lists is in {0}: choose the folder Scripts of the CIC Database Migration Assistant.",
+        root,
+      )
+    : l10n.t(
+        "No script of the guide's lists is in {0}: choose the folder Scripts of the CIC Database Migration Assistant, in which sqlserver and oracle lie.",
+        root,
+      );
 }
 
 async function namesIn(folder: string): Promise<string[] | undefined> {
@@ -69,7 +83,8 @@ export function madeScript(params: MadeScriptRequest.Params): string {
   switch (params.kind) {
     case "procedures": {
       const list = scriptLists.find(({ id }) => id === params.list);
-      if (!list || list.procedures.length === 0) throw new Error(`the list ${params.list} has no procedures`);
+      if (!list || list.procedures.length === 0)
+        throw new Error(l10n.t("the list {0} has no procedures", params.list));
       const calls = list.procedures.map((name) => `PRINT '${name}';\nEXEC [dbo].[${name}];\nGO\n`);
       return (
         `-- ${list.title}: the procedures that the scripts of the list have created, in order.\n` +

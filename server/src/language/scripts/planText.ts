@@ -1,4 +1,5 @@
 import { dirname } from "node:path";
+import * as l10n from "@vscode/l10n";
 import type { PlanTextRequest } from "../../protocol/scripts";
 import { destructiveIn } from "../../scripts/destructive";
 import { sourceLine } from "../../scripts/items";
@@ -20,7 +21,7 @@ export async function planText({
     dialect === "sqlcmd"
       ? new SqlcmdSession({ variables, environment: process.env })
       : new SqlplusSession({ variables, arguments: given, ask: ({ name }) => Promise.resolve(`<${name}>`) });
-  const parts: string[] = [`-- plan of ${path}; nothing was run\n`];
+  const parts: string[] = [`-- ${l10n.t("plan of {0}; nothing was run", path)}\n`];
   let length = 0;
   let batches = 0;
   const add = (text: string): void => {
@@ -30,24 +31,36 @@ export async function planText({
   for await (const item of readScript(path, session, { startDirectory: dirname(path) })) {
     if (item.kind === "batch") {
       batches++;
-      const times = item.count > 1 ? `, ${item.count} times` : "";
-      add(`\n-- ${item.type} ${batches}${times}: ${item.file}, lines ${item.startLine} to ${item.endLine}\n`);
+      const { type, count, file, startLine, endLine } = item;
+      const head =
+        count > 1
+          ? l10n.t(
+              "{0} {1}, {2} times: {3}, lines {4} to {5}",
+              type,
+              batches,
+              count,
+              file,
+              startLine,
+              endLine,
+            )
+          : l10n.t("{0} {1}: {2}, lines {3} to {4}", type, batches, file, startLine, endLine);
+      add(`\n-- ${head}\n`);
       for (const [index, text] of item.text.split("\n").entries()) {
         add(`${String(sourceLine(item.map, index + 1)?.line ?? "").padStart(6)} | ${text}\n`);
       }
       for (const { statement, target, line } of destructiveIn(item, dialect))
-        add(`     ! line ${line}: ${statement} ${target ?? ""}\n`);
+        add(`     ! ${l10n.t("line {0}: {1} {2}", line, statement, target ?? "")}\n`);
     } else if (item.kind === "command")
-      add(`\n-- command, line ${item.command.line}: ${item.command.text}\n`);
+      add(`\n-- ${l10n.t("command, line {0}: {1}", item.command.line, item.command.text)}\n`);
     else if (item.kind === "problem") {
       const { severity, message, place } = item.problem;
-      add(`\n-- ${severity}, line ${place?.line ?? 0}: ${message}\n`);
+      add(`\n-- ${l10n.t("{0}, line {1}: {2}", severity, place?.line ?? 0, message)}\n`);
     }
     if (length > mostText) {
-      add("\n-- the rest of the plan is not shown\n");
+      add(`\n-- ${l10n.t("the rest of the plan is not shown")}\n`);
       break;
     }
   }
-  add(`\n-- ${batches} batches\n`);
+  add(`\n-- ${l10n.t("{0} batches", batches)}\n`);
   return parts.join("");
 }

@@ -2,6 +2,7 @@ import { createReadStream } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { createInterface } from "node:readline";
+import * as l10n from "@vscode/l10n";
 import type { ListedRun, PastRuns } from "../../database/pastRuns";
 import { ResultFile } from "../../database/resultFile";
 import { RunFolder } from "../../database/runFolder";
@@ -29,7 +30,7 @@ async function row({ folder, name, history, running }: ListedRun): Promise<PastR
     folder: folder.path,
     name,
     state: running ? "Running" : history.state,
-    reason: running ? "it is going on" : history.reason,
+    reason: running ? l10n.t("it is going on") : history.reason,
     startedAt: history.startedAt,
     endedAt: history.endedAt ?? null,
     request,
@@ -74,17 +75,18 @@ export async function runText(path: string): Promise<string> {
     if (!/^(?:batch \d+: |script |information: )/.test(said)) add(`${said}\n`);
   });
   for (const file of await filesIn(join(path, "rows"))) {
-    add(`\n-- result ${resultName(file)}\n`);
+    add(`\n-- ${l10n.t("result {0}", resultName(file))}\n`);
     await eachLine(file, (line) => add(`${line}\n`));
   }
-  if (length > mostText) parts.push(`... the rest is left out: more than ${mostText} characters\n`);
+  if (length > mostText)
+    parts.push(`${l10n.t("... the rest is left out: more than {0} characters", mostText)}\n`);
   return parts.join("");
 }
 
 /** `000012-1.csv`: batch 12, result set 1. */
 export function resultName(file: string): string {
   const [, batch, set] = /^0*(\d+)-(\d+)\.csv$/.exec(basename(file)) ?? [];
-  return batch === undefined ? basename(file) : `${set} of batch ${batch}`;
+  return batch === undefined ? basename(file) : l10n.t("{0} of batch {1}", set ?? "", batch);
 }
 
 async function eachLine(file: string, take: (line: string) => void): Promise<void> {

@@ -1,10 +1,11 @@
+import * as l10n from "@vscode/l10n";
 import { configFormats, configFormatOf } from "../../config/formats";
 import { isDialerConfiguration } from "../../dialer/read";
 import { dialerFormat, type TextFormat } from "../../protocol";
 import { scriptTextFormats } from "../scripts/editor/formats";
 import { callsMigrator, isScriptName, migratorScript } from "../packages/scriptText";
 
-const dialer: TextFormat = { id: dialerFormat, title: "Dialer configuration" };
+const dialer: TextFormat = { id: dialerFormat, title: l10n.t("Dialer configuration") };
 
 /** All formats of text files that the server knows. */
 export const textFormats: readonly TextFormat[] = [

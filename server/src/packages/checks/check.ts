@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { isLeaf, type PackageEntry, type PackageProblem, printable, someOf } from "../entry";
 import type { Package } from "../package";
 import { PackageFailure } from "../zip/failure";
@@ -13,6 +14,8 @@ import {
 import { importRules } from "./importRules";
 import { explained, isMigratedName, withoutMigrated } from "./serverParameters";
 import { checkSiblings } from "./siblings";
+
+const REVIEW = `${GUIDE}, "Review migrated server parameters"`;
 
 export interface PackageReport {
   readonly problems: readonly PackageProblem[];
@@ -47,15 +50,18 @@ export async function checkPackage(opened: Package, signal?: AbortSignal): Promi
 function checkLocked(opened: Package): PackageProblem[] {
   if (!opened.locked) return [];
   const closed = opened.entries.filter(({ unopened }) => unopened?.reason === "password-needed");
-  const inside =
-    closed.length === 0
-      ? ""
-      : `; ${closed.length} zips inside stay closed (${someOf(closed.map(({ path }) => path))})`;
   return [
     {
       code: "package/locked",
       severity: "information",
-      message: `names and sizes are listed, contents need the password${inside}`,
+      message:
+        closed.length === 0
+          ? l10n.t("names and sizes are listed, contents need the password")
+          : l10n.t(
+              "names and sizes are listed, contents need the password; {0} zips inside stay closed ({1})",
+              closed.length,
+              someOf(closed.map(({ path }) => path)),
+            ),
     },
   ];
 }
@@ -68,7 +74,13 @@ function checkComponents({ found, unknown }: Components): PackageProblem[] {
     problems.push({
       code: "package/missing-component",
       severity: "warning",
-      message: `${componentById(component)?.node} is in the package, but no item named ${componentById(needs)?.node} was found: ${why} (${source}). How packages are laid out inside is not public; if it is there under another name, this can be ignored`,
+      message: l10n.t(
+        "{0} is in the package, but no item named {1} was found: {2} ({3}). How packages are laid out inside is not public; if it is there under another name, this can be ignored",
+        componentById(component)?.node ?? component,
+        componentById(needs)?.node ?? needs,
+        why,
+        source,
+      ),
       path: here?.path ?? "",
     });
   }
@@ -76,7 +88,11 @@ function checkComponents({ found, unknown }: Components): PackageProblem[] {
     problems.push({
       code: "package/unknown-component",
       severity: "hint",
-      message: `${unknown.length} items at the top are none of the components that public guides name: ${someOf(unknown)}. There is no public list of all, so this is no fault`,
+      message: l10n.t(
+        "{0} items at the top are none of the components that public guides name: {1}. There is no public list of all, so this is no fault",
+        unknown.length,
+        someOf(unknown),
+      ),
       path: unknown[0] ?? "",
     });
   }
@@ -91,12 +107,15 @@ function checkImport(entries: readonly PackageEntry[], { found }: Components): P
   for (const rule of importRules) {
     const path = paths.get(rule.component);
     if (path === undefined) continue;
-    const count =
-      rule.component === "handlers" && handlers.length > 0 ? `${handlers.length} .ihd files; ` : "";
+    const text =
+      rule.component === "handlers" && handlers.length > 0
+        ? l10n.t("{0} .ihd files; {1}", handlers.length, rule.text)
+        : rule.text;
+    const source = rule.mode === "migration" ? l10n.t("migration mode; {0}", rule.source) : rule.source;
     problems.push({
       code: `package/import-${rule.code}`,
       severity: "information",
-      message: `${printable(path)}: ${count}${rule.text} (${rule.mode === "migration" ? "migration mode; " : ""}${rule.source})`,
+      message: `${printable(path)}: ${text} (${source})`,
       path,
     });
   }
@@ -113,7 +132,12 @@ function checkMigratedNames(entries: readonly PackageEntry[]): PackageProblem[] 
     {
       code: "package/migrated-names",
       severity: "warning",
-      message: `${left.length} items end with _migrated, left over from an earlier import into the source: ${someOf(left)}. Decide about them before exporting again, or they get the suffix twice (${GUIDE}, "Review migrated server parameters")`,
+      message: l10n.t(
+        "{0} items end with _migrated, left over from an earlier import into the source: {1}. Decide about them before exporting again, or they get the suffix twice ({2})",
+        left.length,
+        someOf(left),
+        REVIEW,
+      ),
       path: left[0] ?? "",
     },
   ];
@@ -127,16 +151,24 @@ function checkParameters(parameters: readonly FoundParameter[]): PackageProblem[
       problems.push({
         code: "package/parameter-migrated",
         severity: "warning",
-        message: `server parameter ${printable(name)} is left over from an earlier import: it has no effect under this name. Compare it with ${printable(withoutMigrated(name))}`,
+        message: l10n.t(
+          "server parameter {0} is left over from an earlier import: it has no effect under this name. Compare it with {1}",
+          printable(name),
+          printable(withoutMigrated(name)),
+        ),
         path,
       });
     }
     if (known) {
+      const source = known.sources[0] ?? "";
       const gone = known.status !== "current" && known.status !== "new in 4.0";
       problems.push({
         code: gone ? "package/parameter-outdated" : "package/parameter",
         severity: gone ? "warning" : "information",
-        message: `server parameter ${known.name}${how === "mention" ? " is mentioned" : ""}: ${explained(known)} (${known.sources[0]})`,
+        message:
+          how === "mention"
+            ? l10n.t("server parameter {0} is mentioned: {1} ({2})", known.name, explained(known), source)
+            : l10n.t("server parameter {0}: {1} ({2})", known.name, explained(known), source),
         path,
       });
     } else unknown.push(name);
@@ -145,7 +177,13 @@ function checkParameters(parameters: readonly FoundParameter[]): PackageProblem[
     problems.push({
       code: "package/parameter-unknown",
       severity: "information",
-      message: `nothing is known here about ${unknown.length} server parameters: ${someOf(unknown)}. The vendor's list of parameters is not public, so this does not mean that they are still valid: ask the vendor's Server Parameter Query (${GUIDE}, "Review migrated server parameters"; ${REFERENCE})`,
+      message: l10n.t(
+        "nothing is known here about {0} server parameters: {1}. The vendor's list of parameters is not public, so this does not mean that they are still valid: ask the vendor's Server Parameter Query ({2}; {3})",
+        unknown.length,
+        someOf(unknown),
+        REVIEW,
+        REFERENCE,
+      ),
       path: parameters.find(({ known }) => !known)?.path ?? "",
     });
   }

@@ -1,3 +1,5 @@
+import * as l10n from "@vscode/l10n";
+
 /**
  * The data components ("nodes") of an export that public sources name, and the rules between them. There is no
  * public list of all: what is shown depends on the CIC version, so an unknown name is never an error.
@@ -76,49 +78,49 @@ export const dependencies: readonly Dependency[] = [
     component: "admin",
     needs: "users",
     automatic: true,
-    why: "license assignments refer to users",
+    why: l10n.t("license assignments refer to users"),
     source: REFERENCE,
   },
   {
     component: "admin",
     needs: "workstations",
     automatic: true,
-    why: "license assignments refer to workstations",
+    why: l10n.t("license assignments refer to workstations"),
     source: REFERENCE,
   },
   {
     component: "ip-handlers",
     needs: "server-ip",
     automatic: true,
-    why: "handlers and the server's IP settings belong together",
+    why: l10n.t("handlers and the server's IP settings belong together"),
     source: REFERENCE,
   },
   {
     component: "server-ip",
     needs: "ip-handlers",
     automatic: true,
-    why: "handlers and the server's IP settings belong together",
+    why: l10n.t("handlers and the server's IP settings belong together"),
     source: REFERENCE,
   },
   {
     component: "phones",
     needs: "phone-proxies",
     automatic: true,
-    why: "managed phones refer to their proxy groups",
+    why: l10n.t("managed phones refer to their proxy groups"),
     source: REFERENCE,
   },
   {
     component: "recorder-key",
     needs: "recorder",
     automatic: true,
-    why: "the key file is of no use without the Recorder data",
+    why: l10n.t("the key file is of no use without the Recorder data"),
     source: REFERENCE,
   },
   {
     component: "users",
     needs: "workgroups",
     automatic: false,
-    why: "memberships are lost when users are exported without their workgroups",
+    why: l10n.t("memberships are lost when users are exported without their workgroups"),
     source: REFERENCE,
   },
 ];

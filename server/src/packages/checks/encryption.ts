@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { type PackageEntry, type PackageProblem, someOf } from "../entry";
 import type { Encryption } from "../zip/record";
 import { REFERENCE } from "./components";
@@ -21,13 +22,23 @@ export function checkEncryption(entries: readonly PackageEntry[]): PackageProble
     else byKind.set(kind, [entry.path]);
   }
   const problems: PackageProblem[] = [];
-  const say = (code: string, severity: PackageProblem["severity"], kind: Encryption, text: string): void => {
+  const say = (
+    code: string,
+    severity: PackageProblem["severity"],
+    kind: Encryption,
+    text: (items: string, some: string) => string,
+  ): void => {
     const paths = byKind.get(kind);
     if (!paths) return;
     problems.push({
       code: `package/${code}`,
       severity,
-      message: `${paths.length === content ? "all" : paths.length} of ${content} items ${text}: ${someOf(paths)}`,
+      message: text(
+        paths.length === content
+          ? l10n.t("all of {0} items", content)
+          : l10n.t("{0} of {1} items", paths.length, content),
+        someOf(paths),
+      ),
       path: paths[0] ?? "",
     });
   };
@@ -35,26 +46,35 @@ export function checkEncryption(entries: readonly PackageEntry[]): PackageProble
     problems.push({
       code: "package/not-encrypted",
       severity: "warning",
-      message:
+      message: l10n.t(
         "nothing in the package is encrypted: it was exported without password, or repacked. It holds the configuration and users of a whole server; keep it where only administrators can read it",
+      ),
     });
   } else {
-    say("partly-encrypted", "warning", "none", "are not encrypted although others are");
-  }
-  say(
-    "weak-encryption",
-    "warning",
-    "ZipCrypto",
-    `are encrypted with ZipCrypto, which is broken; Interaction Migrator writes AES-256 (${REFERENCE}, "Export Data Encryption"), so the package was repacked`,
-  );
-  for (const kind of ["AES-128", "AES-192"] as const) {
-    say(
-      "other-encryption",
-      "information",
-      kind,
-      `are encrypted with ${kind}; Interaction Migrator writes AES-256, so the package was repacked`,
+    say("partly-encrypted", "warning", "none", (items, some) =>
+      l10n.t("{0} are not encrypted although others are: {1}", items, some),
     );
   }
-  say("unknown-encryption", "warning", "unknown", "are encrypted in a way that cannot be read here");
+  say("weak-encryption", "warning", "ZipCrypto", (items, some) =>
+    l10n.t(
+      "{0} are encrypted with ZipCrypto, which is broken; Interaction Migrator writes AES-256 ({1}), so the package was repacked: {2}",
+      items,
+      `${REFERENCE}, "Export Data Encryption"`,
+      some,
+    ),
+  );
+  for (const kind of ["AES-128", "AES-192"] as const) {
+    say("other-encryption", "information", kind, (items, some) =>
+      l10n.t(
+        "{0} are encrypted with {1}; Interaction Migrator writes AES-256, so the package was repacked: {2}",
+        items,
+        kind,
+        some,
+      ),
+    );
+  }
+  say("unknown-encryption", "warning", "unknown", (items, some) =>
+    l10n.t("{0} are encrypted in a way that cannot be read here: {1}", items, some),
+  );
   return problems;
 }

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { GUIDE, REFERENCE } from "./components";
 
 /** What an import does with a component that users would not expect. */
@@ -17,7 +18,9 @@ export const importRules: readonly ImportRule[] = [
     code: "handlers",
     mode: "both",
     kind: "not-imported",
-    text: "handlers are neither imported nor published; their files stay in the extraction folder, to be opened, migrated and published in Interaction Designer",
+    text: l10n.t(
+      "handlers are neither imported nor published; their files stay in the extraction folder, to be opened, migrated and published in Interaction Designer",
+    ),
     source: REFERENCE,
   },
   {
@@ -25,7 +28,9 @@ export const importRules: readonly ImportRule[] = [
     code: "server-parameters",
     mode: "migration",
     kind: "renamed",
-    text: "imported server parameters get the suffix _migrated, and have no effect under that name. Compare each with its namesake, delete one, and rename the one to keep; custom ones always need renaming",
+    text: l10n.t(
+      "imported server parameters get the suffix _migrated, and have no effect under that name. Compare each with its namesake, delete one, and rename the one to keep; custom ones always need renaming",
+    ),
     source: `${GUIDE}, "Review migrated server parameters"`,
   },
   {
@@ -33,7 +38,9 @@ export const importRules: readonly ImportRule[] = [
     code: "ip-tables",
     mode: "migration",
     kind: "renamed",
-    text: "imported IP tables get the suffix _migrated: handlers that name a table keep reading the old one until it is decided",
+    text: l10n.t(
+      "imported IP tables get the suffix _migrated: handlers that name a table keep reading the old one until it is decided",
+    ),
     source: `${GUIDE}, "IP table names"`,
   },
   {
@@ -41,7 +48,7 @@ export const importRules: readonly ImportRule[] = [
     code: "registration-groups",
     mode: "migration",
     kind: "renamed",
-    text: "imported registration groups of managed phones get the suffix _migrated",
+    text: l10n.t("imported registration groups of managed phones get the suffix _migrated"),
     source: `${GUIDE}, "Identify imported managed IP phones"`,
   },
   {
@@ -49,7 +56,9 @@ export const importRules: readonly ImportRule[] = [
     code: "data-sources",
     mode: "migration",
     kind: "not-imported",
-    text: "CIC's default data sources are not imported, only custom ones; databases and ODBC settings are never touched",
+    text: l10n.t(
+      "CIC's default data sources are not imported, only custom ones; databases and ODBC settings are never touched",
+    ),
     source: REFERENCE,
   },
   {
@@ -57,7 +66,9 @@ export const importRules: readonly ImportRule[] = [
     code: "dial-plan",
     mode: "migration",
     kind: "overwrites",
-    text: "dial plan files overwrite those of the target, without merging: back up the target's dial plan first",
+    text: l10n.t(
+      "dial plan files overwrite those of the target, without merging: back up the target's dial plan first",
+    ),
     source: REFERENCE,
   },
   {
@@ -65,7 +76,7 @@ export const importRules: readonly ImportRule[] = [
     code: "lra",
     mode: "migration",
     kind: "overwrites",
-    text: "LRA configuration files overwrite those of the target",
+    text: l10n.t("LRA configuration files overwrite those of the target"),
     source: REFERENCE,
   },
   {
@@ -73,7 +84,9 @@ export const importRules: readonly ImportRule[] = [
     code: "attendant",
     mode: "migration",
     kind: "overwrites",
-    text: "the active or default Attendant profile of the target is overwritten; errors on opening it are fixed by hand",
+    text: l10n.t(
+      "the active or default Attendant profile of the target is overwritten; errors on opening it are fixed by hand",
+    ),
     source: REFERENCE,
   },
   {
@@ -81,7 +94,9 @@ export const importRules: readonly ImportRule[] = [
     code: "users",
     mode: "migration",
     kind: "review",
-    text: "users are refused when their site id equals the target's: change one site id before the import. Their home site becomes the new server",
+    text: l10n.t(
+      "users are refused when their site id equals the target's: change one site id before the import. Their home site becomes the new server",
+    ),
     source: `${GUIDE}, "Change site ID on the CIC 2015 R1 or later server"`,
   },
   {
@@ -89,7 +104,9 @@ export const importRules: readonly ImportRule[] = [
     code: "reports",
     mode: "both",
     kind: "not-imported",
-    text: "a report whose .rpt file exists in the target's Report File Path counts as a production report and is not imported; only custom reports are",
+    text: l10n.t(
+      "a report whose .rpt file exists in the target's Report File Path counts as a production report and is not imported; only custom reports are",
+    ),
     source: `${REFERENCE}, "CIC Migration and Recovery Modes"`,
   },
   {
@@ -97,7 +114,9 @@ export const importRules: readonly ImportRule[] = [
     code: "structured-parameters",
     mode: "both",
     kind: "re-enter",
-    text: "structured parameters of type Secrets are encrypted with a key of the old machine: enter them again after the import",
+    text: l10n.t(
+      "structured parameters of type Secrets are encrypted with a key of the old machine: enter them again after the import",
+    ),
     source: `${GUIDE}, "Structured parameters"`,
   },
   {
@@ -105,7 +124,9 @@ export const importRules: readonly ImportRule[] = [
     code: "mail",
     mode: "migration",
     kind: "review",
-    text: "mail providers are imported inactive; switch ACD e-mail routing on again for each workgroup at go-live",
+    text: l10n.t(
+      "mail providers are imported inactive; switch ACD e-mail routing on again for each workgroup at go-live",
+    ),
     source: `${GUIDE}, "Re-activate ACD email routing"`,
   },
   {
@@ -113,7 +134,9 @@ export const importRules: readonly ImportRule[] = [
     code: "licences",
     mode: "both",
     kind: "review",
-    text: "license allocation comes with the administrative data and needs adjusting. Import it together with, or after, the Tracker Configuration data",
+    text: l10n.t(
+      "license allocation comes with the administrative data and needs adjusting. Import it together with, or after, the Tracker Configuration data",
+    ),
     source: REFERENCE,
   },
   {
@@ -121,7 +144,9 @@ export const importRules: readonly ImportRule[] = [
     code: "ipa",
     mode: "both",
     kind: "review",
-    text: "Interaction Process Automation works only when all of its items were exported; they are not selected by default",
+    text: l10n.t(
+      "Interaction Process Automation works only when all of its items were exported; they are not selected by default",
+    ),
     source: `${GUIDE}, change log of 27 January 2015`,
   },
   {
@@ -129,7 +154,9 @@ export const importRules: readonly ImportRule[] = [
     code: "dialer",
     mode: "migration",
     kind: "not-imported",
-    text: "default configurations, campaigns outside an active workflow and pager items of Interaction Dialer are dropped, and call limits are set again on each outbound dialing server. After the import the server parameter Launch Dialer Migration Package Processor is 1 until the Dialer server has processed the data",
+    text: l10n.t(
+      "default configurations, campaigns outside an active workflow and pager items of Interaction Dialer are dropped, and call limits are set again on each outbound dialing server. After the import the server parameter Launch Dialer Migration Package Processor is 1 until the Dialer server has processed the data",
+    ),
     source: `${GUIDE}, "Interaction Dialer migration considerations and caveats" and "Interaction Dialer configuration and database migration summary"`,
   },
   {
@@ -137,7 +164,9 @@ export const importRules: readonly ImportRule[] = [
     code: "recorder-key",
     mode: "both",
     kind: "review",
-    text: "on a development target import with -devMode, which keeps the Recordings Rescue ID key out",
+    text: l10n.t(
+      "on a development target import with -devMode, which keeps the Recordings Rescue ID key out",
+    ),
     source: `${REFERENCE}, console command-line options`,
   },
   {
@@ -145,7 +174,9 @@ export const importRules: readonly ImportRule[] = [
     code: "lines",
     mode: "both",
     kind: "review",
-    text: "existing SIP lines keep their transport protocol; the network adapter or team must have the same name on both servers before the import",
+    text: l10n.t(
+      "existing SIP lines keep their transport protocol; the network adapter or team must have the same name on both servers before the import",
+    ),
     source: `${GUIDE}, "Change in default SIP transport protocol"`,
   },
   {
@@ -153,7 +184,9 @@ export const importRules: readonly ImportRule[] = [
     code: "media-server",
     mode: "both",
     kind: "review",
-    text: "a package of Interaction Media Server must bear the media server's name, not the CIC server's, and is only imported in migration mode",
+    text: l10n.t(
+      "a package of Interaction Media Server must bear the media server's name, not the CIC server's, and is only imported in migration mode",
+    ),
     source: GUIDE,
   },
 ];

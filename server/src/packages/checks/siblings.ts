@@ -1,5 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { basename, dirname } from "node:path";
+import * as l10n from "@vscode/l10n";
 import type { PackageProblem } from "../entry";
 import { someOf } from "../entry";
 import { parsePackageName } from "../packageName";
@@ -43,14 +44,24 @@ export function siblingProblems(base: string, names: readonly string[]): Package
     problems.push({
       code: "package/several-parts",
       severity: "warning",
-      message: `${base}: there are more packages of ${own.server} from the same hour: ${someOf(near)}. A complete export is one file; several mean that the export did not finish. Export again into an empty folder`,
+      message: l10n.t(
+        "{0}: there are more packages of {1} from the same hour: {2}. A complete export is one file; several mean that the export did not finish. Export again into an empty folder",
+        base,
+        own.server,
+        someOf(near),
+      ),
     });
   }
   if (newer.length > 0) {
     problems.push({
       code: "package/newer-export",
       severity: "information",
-      message: `${base}: newer exports of ${own.server} are in the same folder: ${someOf(newer)}`,
+      message: l10n.t(
+        "{0}: newer exports of {1} are in the same folder: {2}",
+        base,
+        own.server,
+        someOf(newer),
+      ),
     });
   }
   return problems;

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { Problem } from "../../problem";
 import { componentById, componentNamed, unfulfilled } from "../checks/components";
 import { installRootByName } from "../extraction/installRoot";
@@ -58,7 +59,9 @@ class LineChecker {
         "quotes",
         "error",
         token,
-        "a quote is not closed on this line. Printed examples break lines inside of values: write the command on one line, or end lines with ^ outside of quotes",
+        l10n.t(
+          "a quote is not closed on this line. Printed examples break lines inside of values: write the command on one line, or end lines with ^ outside of quotes",
+        ),
       );
     }
     if (name === undefined) {
@@ -66,7 +69,7 @@ class LineChecker {
       return;
     }
     if (!token.text.startsWith("-")) {
-      this.say("dash", "error", token, `options begin with a plain dash: write -${name}`);
+      this.say("dash", "error", token, l10n.t("options begin with a plain dash: write -{0}", name));
     }
     const option = consoleOption(name);
     if (!option) {
@@ -75,12 +78,14 @@ class LineChecker {
         "unknown-option",
         "error",
         token,
-        `there is no option -${name}${similar ? `; -${similar.name} may be meant` : ""}`,
+        similar
+          ? l10n.t("there is no option -{0}; -{1} may be meant", name, similar.name)
+          : l10n.t("there is no option -{0}", name),
       );
       return;
     }
     if (this.given.has(option.name)) {
-      this.say("twice", "error", token, `-${option.name} is given twice`);
+      this.say("twice", "error", token, l10n.t("-{0} is given twice", option.name));
       return;
     }
     this.given.set(option.name, { option, argument });
@@ -89,36 +94,40 @@ class LineChecker {
   private stray({ token }: Argument, before: Argument | undefined): void {
     const bare = consoleOption(token.text.split("=")[0] ?? "");
     if (bare) {
-      const note =
-        bare.name === "noprompt"
-          ? " The examples in the guide print it without dash, its table of options with it"
-          : "";
       this.say(
         "dash",
         "warning",
         token,
-        `the dash is missing: write -${bare.name}, or it has no effect.${note}`,
+        bare.name === "noprompt"
+          ? l10n.t(
+              "the dash is missing: write -{0}, or it has no effect. The examples in the guide print it without dash, its table of options with it",
+              bare.name,
+            )
+          : l10n.t("the dash is missing: write -{0}, or it has no effect.", bare.name),
       );
       return;
     }
     const option = before?.name === undefined ? undefined : consoleOption(before.name);
-    const hint =
+    const message =
       option && option.value !== "none"
         ? before?.value === undefined
-          ? `: the value of -${option.name} follows an equals sign, without blanks: -${option.name}="..."`
-          : `: put the whole value of -${option.name} in quotes, it holds blanks`
-        : "";
-    this.say("stray", "error", token, `this is no option${hint}`);
+          ? l10n.t(
+              'this is no option: the value of -{0} follows an equals sign, without blanks: -{0}="..."',
+              option.name,
+            )
+          : l10n.t("this is no option: put the whole value of -{0} in quotes, it holds blanks", option.name)
+        : l10n.t("this is no option");
+    this.say("stray", "error", token, message);
   }
 
   private mode(): "export" | "import" | undefined {
     const [out, into] = [this.given.get("export"), this.given.get("import")];
     if (out && into) {
-      this.say("both-modes", "error", into.argument.token, "-export and -import exclude each other");
+      this.say("both-modes", "error", into.argument.token, l10n.t("-export and -import exclude each other"));
       return undefined;
     }
     if (!out && !into) {
-      this.say("no-mode", "error", this.line.program, "neither -export nor -import is given");
+      this.say("no-mode", "error", this.line.program, l10n.t("neither -export nor -import is given"));
       return undefined;
     }
     return out ? "export" : "import";
@@ -131,20 +140,25 @@ class LineChecker {
           "wrong-mode",
           "warning",
           argument.token,
-          `-${option.name} belongs to -${option.mode} and does nothing here`,
+          l10n.t("-{0} belongs to -{1} and does nothing here", option.name, option.mode),
         );
       }
     }
     for (const option of consoleOptions) {
       if (option.mode !== mode || option.value === "none" || this.given.has(option.name)) continue;
       if (option.required === "yes")
-        this.say("missing", "error", this.line.program, `-${option.name} is missing: ${option.text}`);
+        this.say(
+          "missing",
+          "error",
+          this.line.program,
+          l10n.t("-{0} is missing: {1}", option.name, option.text),
+        );
       if (option.required === "advised") {
         this.say(
           "missing",
           "warning",
           this.line.program,
-          `-${option.name} is not given, as all examples of the guide do: ${option.text}`,
+          l10n.t("-{0} is not given, as all examples of the guide do: {1}", option.name, option.text),
         );
       }
     }
@@ -154,7 +168,9 @@ class LineChecker {
         "dialer",
         "information",
         quiet.argument.token,
-        "with -noprompt the export skips the Dialer package: on a server with Interaction Dialer its data is missing, without a message",
+        l10n.t(
+          "with -noprompt the export skips the Dialer package: on a server with Interaction Dialer its data is missing, without a message",
+        ),
       );
     }
     if (
@@ -166,18 +182,19 @@ class LineChecker {
         "waits",
         "information",
         this.line.program,
-        "without -noprompt the program waits for a key, which a scheduled script cannot press",
+        l10n.t("without -noprompt the program waits for a key, which a scheduled script cannot press"),
       );
     }
   }
 
   private checkValue(option: ConsoleOption, { token, value }: Argument): void {
     if (option.value === "none") {
-      if (value !== undefined) this.say("value", "warning", token, `-${option.name} takes no value`);
+      if (value !== undefined)
+        this.say("value", "warning", token, l10n.t("-{0} takes no value", option.name));
       return;
     }
     if (value === undefined || value.trim() === "") {
-      this.say("value", "error", token, `-${option.name} needs a value: -${option.name}="..."`);
+      this.say("value", "error", token, l10n.t('-{0} needs a value: -{0}="..."', option.name));
       return;
     }
     if (option.name === "password") this.checkPassword(token, value);
@@ -193,14 +210,19 @@ class LineChecker {
         "password",
         "warning",
         token,
-        'the password stands here for everyone who can read the file or the list of processes: take it from an environment variable, -password="%NAME%"',
+        l10n.t(
+          'the password stands here for everyone who can read the file or the list of processes: take it from an environment variable, -password="%NAME%"',
+        ),
       );
     } else if (this.context.setHere.has(variable)) {
       this.say(
         "password",
         "warning",
         token,
-        `the script itself sets %${variable}%, so the password stands in it for everyone who can read the file: set the variable outside`,
+        l10n.t(
+          "the script itself sets %{0}%, so the password stands in it for everyone who can read the file: set the variable outside",
+          variable,
+        ),
       );
     }
   }
@@ -212,22 +234,24 @@ class LineChecker {
         "recovery",
         "information",
         token,
-        "recovery mode wants the same CIC version on both sides, takes names and default data sources as they are, and is not possible for Interaction Media Server",
+        l10n.t(
+          "recovery mode wants the same CIC version on both sides, takes names and default data sources as they are, and is not possible for Interaction Media Server",
+        ),
       );
       return;
     }
-    this.say("value", "error", token, "-importmode is 0 (migration) or 1 (recovery)");
+    this.say("value", "error", token, l10n.t("-importmode is 0 (migration) or 1 (recovery)"));
   }
 
   private checkNodes(token: Token, value: string): void {
     if (isVariable(value)) return;
     const nodes = value.split(",").map((node) => node.trim());
     if (nodes.some((node) => node === ""))
-      this.say("nodes", "warning", token, "there is a comma too many in the list of nodes");
+      this.say("nodes", "warning", token, l10n.t("there is a comma too many in the list of nodes"));
     const all = nodes.some((node) => /^all$/i.test(node));
     if (all) {
       if (nodes.length > 1)
-        this.say("nodes", "warning", token, "all stands for every node: the others are not needed");
+        this.say("nodes", "warning", token, l10n.t("all stands for every node: the others are not needed"));
       return;
     }
     const present = new Set<string>();
@@ -240,7 +264,9 @@ class LineChecker {
           "partial-ipa",
           "warning",
           token,
-          "only a part of IPA is chosen: Interaction Process Automation needs all of its items, choose IPA",
+          l10n.t(
+            "only a part of IPA is chosen: Interaction Process Automation needs all of its items, choose IPA",
+          ),
         );
       if (component) present.add(component.id);
       if (!partIpa && component?.spelling !== "printed") unknown.push(node);
@@ -250,7 +276,12 @@ class LineChecker {
         "dependency",
         "warning",
         token,
-        `${componentById(component)?.node} without ${componentById(needs)?.node}: ${why}`,
+        l10n.t(
+          "{0} without {1}: {2}",
+          componentById(component)?.node ?? component,
+          componentById(needs)?.node ?? needs,
+          why,
+        ),
       );
     }
     if (unknown.length > 0) {
@@ -258,7 +289,10 @@ class LineChecker {
         "unknown-node",
         "information",
         token,
-        `whether these nodes are spelt so cannot be told, because no list of all is public: ${unknown.join(", ")}. Compare them with the list in Interaction Migrator`,
+        l10n.t(
+          "whether these nodes are spelt so cannot be told, because no list of all is public: {0}. Compare them with the list in Interaction Migrator",
+          unknown.join(", "),
+        ),
       );
     }
   }
@@ -266,7 +300,12 @@ class LineChecker {
   private checkPath(option: ConsoleOption, token: Token, value: string): void {
     if (value.includes("%") || value.includes("!")) return;
     if (!/^([A-Za-z]:[\\/]|\\\\[^\\])/.test(value)) {
-      this.say("relative-path", "warning", token, `-${option.name} wants a full path, such as D:\\Migration`);
+      this.say(
+        "relative-path",
+        "warning",
+        token,
+        l10n.t("-{0} wants a full path, such as D:\\Migration", option.name),
+      );
       return;
     }
     if (option.name === "exportFolder" || option.name === "extractionfolder") {
@@ -276,14 +315,18 @@ class LineChecker {
           "install-root",
           "error",
           token,
-          `${value}: ${reason}, and files of the same name there would be overwritten. Choose another folder`,
+          l10n.t(
+            "{0}: {1}, and files of the same name there would be overwritten. Choose another folder",
+            value,
+            reason,
+          ),
         );
       }
     }
     if (option.name === "importfile") {
       const base = value.split(/[\\/]/).at(-1) ?? "";
       if (!isPackageFileName(base)) {
-        this.say("importfile", "warning", token, "packages end with .ininmigr");
+        this.say("importfile", "warning", token, l10n.t("packages end with .ininmigr"));
         return;
       }
       for (const { severity, message } of parsePackageName(base).problems)

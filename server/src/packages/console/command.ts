@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { componentById, componentNamed, dependencies } from "../checks/components";
 import { checkConsoleLine, type ConsoleFinding } from "./check";
 import { logicalLines, parseConsoleLine } from "./line";
@@ -45,7 +46,7 @@ export function buildConsoleCommand(command: ConsoleCommand): BuiltCommand {
       wrong.push({
         code: "console/value",
         severity: "error",
-        message: `-${name}: quotes and line breaks cannot stand in a value; it was left out`,
+        message: l10n.t("-{0}: quotes and line breaks cannot stand in a value; it was left out", name),
         place: { line: 1, column: 1 },
         length: 1,
       });

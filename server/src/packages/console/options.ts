@@ -1,3 +1,5 @@
+import * as l10n from "@vscode/l10n";
+
 /**
  * The options of `ININ.Migrator.Console` (Interaction Migrator Technical Reference 2023 R1, console command-line
  * options). Names are compared without regard to case: the guide's own examples vary it.
@@ -13,77 +15,89 @@ export interface ConsoleOption {
 }
 
 export const consoleOptions: readonly ConsoleOption[] = [
-  { name: "export", mode: "export", value: "none", required: "yes", text: "Exports from this server" },
+  {
+    name: "export",
+    mode: "export",
+    value: "none",
+    required: "yes",
+    text: l10n.t("Exports from this server"),
+  },
   {
     name: "exportNodes",
     mode: "export",
     value: "nodes",
     required: "yes",
-    text: "Data components to export, separated by commas, or all",
+    text: l10n.t("Data components to export, separated by commas, or all"),
   },
   {
     name: "customHandlerPath",
     mode: "export",
     value: "path",
     required: "no",
-    text: "Folder of custom handlers, with its subfolders; full path",
+    text: l10n.t("Folder of custom handlers, with its subfolders; full path"),
   },
   {
     name: "exportFolder",
     mode: "export",
     value: "path",
     required: "yes",
-    text: "Folder for the package; full path, outside of the CIC installation",
+    text: l10n.t("Folder for the package; full path, outside of the CIC installation"),
   },
   {
     name: "import",
     mode: "import",
     value: "none",
     required: "yes",
-    text: "Imports a package into this server",
+    text: l10n.t("Imports a package into this server"),
   },
-  { name: "importfile", mode: "import", value: "path", required: "yes", text: "The package; full path" },
+  {
+    name: "importfile",
+    mode: "import",
+    value: "path",
+    required: "yes",
+    text: l10n.t("The package; full path"),
+  },
   {
     name: "importNodes",
     mode: "import",
     value: "nodes",
     required: "yes",
-    text: "Data components to import, separated by commas, or all",
+    text: l10n.t("Data components to import, separated by commas, or all"),
   },
   {
     name: "extractionfolder",
     mode: "import",
     value: "path",
     required: "advised",
-    text: "Folder in which the package is unpacked; full path, outside of the CIC installation",
+    text: l10n.t("Folder in which the package is unpacked; full path, outside of the CIC installation"),
   },
   {
     name: "importmode",
     mode: "import",
     value: "importmode",
     required: "advised",
-    text: "0: migration mode, names are rewritten; 1: recovery mode, data as it is",
+    text: l10n.t("0: migration mode, names are rewritten; 1: recovery mode, data as it is"),
   },
   {
     name: "devMode",
     mode: "import",
     value: "none",
     required: "no",
-    text: "Keeps the Recordings Rescue ID key out, for development servers",
+    text: l10n.t("Keeps the Recordings Rescue ID key out, for development servers"),
   },
   {
     name: "password",
     mode: "both",
     value: "text",
     required: "no",
-    text: "Password of the package; the same on export and import",
+    text: l10n.t("Password of the package; the same on export and import"),
   },
   {
     name: "noprompt",
     mode: "both",
     value: "none",
     required: "no",
-    text: "Waits for no key, as scripts need it; an export then leaves out the Dialer data",
+    text: l10n.t("Waits for no key, as scripts need it; an export then leaves out the Dialer data"),
   },
 ];
 

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { checkConsoleLine, type ConsoleFinding } from "./check";
 import { logicalLines, parseConsoleLine } from "./line";
 
@@ -10,7 +11,7 @@ const SCRIPT_CHARACTERS = 4 * 1024 * 1024;
  */
 export function checkConsoleScript(text: string): ConsoleFinding[] {
   if (text.length > SCRIPT_CHARACTERS) {
-    const message = "the file is too large for a script; it was not checked";
+    const message = l10n.t("the file is too large for a script; it was not checked");
     return [
       { code: "console/too-large", severity: "warning", message, place: { line: 1, column: 1 }, length: 1 },
     ];

@@ -1,5 +1,6 @@
 import { lstat } from "node:fs/promises";
 import { join } from "node:path";
+import * as l10n from "@vscode/l10n";
 import type { PackageProblem } from "../entry";
 import type { Plan } from "./plan";
 import { refuse } from "./refuse";
@@ -32,7 +33,12 @@ export async function findExisting(
       blocked.push(
         ...refuse(
           "target-blocked",
-          `${join(to, path)} is ${there.isSymbolicLink() ? "a link that could lead elsewhere" : "not a folder"}: nothing is extracted through it`,
+          there.isSymbolicLink()
+            ? l10n.t(
+                "{0} is a link that could lead elsewhere: nothing is extracted through it",
+                join(to, path),
+              )
+            : l10n.t("{0} is not a folder: nothing is extracted through it", join(to, path)),
           path,
         ),
       );
@@ -52,9 +58,14 @@ export async function findExisting(
     if (!there) continue;
     if (there.isFile()) files.push(entry.path);
     else {
-      const what = there.isSymbolicLink() ? "a link" : "a folder or device";
       blocked.push(
-        ...refuse("target-blocked", `${join(to, entry.path)} is there already and is ${what}`, entry.path),
+        ...refuse(
+          "target-blocked",
+          there.isSymbolicLink()
+            ? l10n.t("{0} is there already and is a link", join(to, entry.path))
+            : l10n.t("{0} is there already and is a folder or device", join(to, entry.path)),
+          entry.path,
+        ),
       );
     }
   }

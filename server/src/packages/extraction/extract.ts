@@ -1,5 +1,6 @@
 import { mkdir, open, rm, utimes } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
+import * as l10n from "@vscode/l10n";
 import { type PackageProblem, printable, someOf } from "../entry";
 import type { Package } from "../package";
 import type { EntryFailure } from "../verify";
@@ -68,7 +69,7 @@ export async function extractPackage(opened: Package, options: ExtractOptions): 
 const cancelled: PackageProblem = {
   code: "package/extract-cancelled",
   severity: "information",
-  message: "the extraction was cancelled; what had been written was removed",
+  message: l10n.t("the extraction was cancelled; what had been written was removed"),
 };
 
 function nothing(status: Extraction["status"], problems: readonly PackageProblem[]): Extraction {
@@ -80,7 +81,7 @@ function failed(error: unknown): PackageProblem {
   return {
     code: "package/extract-failed",
     severity: "error",
-    message: `the extraction failed, and what had been written was removed: ${message}`,
+    message: l10n.t("the extraction failed, and what had been written was removed: {0}", message),
   };
 }
 
@@ -88,7 +89,11 @@ function overwriting(paths: readonly string[]): PackageProblem {
   return {
     code: "package/existing-files",
     severity: "error",
-    message: `nothing was extracted, because it would overwrite ${paths.length} files: ${someOf(paths)}. Choose an empty folder, or say what to do with existing files`,
+    message: l10n.t(
+      "nothing was extracted, because it would overwrite {0} files: {1}. Choose an empty folder, or say what to do with existing files",
+      paths.length,
+      someOf(paths),
+    ),
     path: paths[0] ?? "",
   };
 }
@@ -138,7 +143,7 @@ async function write(
     problems: failures.map(({ path, reason, message }) => ({
       code: `package/entry-${reason}`,
       severity: "error",
-      message: `${printable(path)}: not extracted: ${message}`,
+      message: l10n.t("{0}: not extracted: {1}", printable(path), message),
       path,
     })),
   };

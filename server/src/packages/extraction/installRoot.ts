@@ -1,5 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
+import * as l10n from "@vscode/l10n";
 
 /**
  * Exports and extractions must not go into the folder or onto the drive root where CIC or Interaction Media
@@ -19,15 +20,17 @@ export function installRootByName(path: string): string | undefined {
     (names.length === 1 && /^[a-z]:$/.test(names[0] ?? "")) ||
     (isUnc && names.length < 3)
   ) {
-    return "it is the root of a drive or share";
+    return l10n.t("it is the root of a drive or share");
   }
   for (let index = 0; index < names.length; index++) {
     const [name, next] = [names[index], names[index + 1]];
     if (name === "i3" && (next === "ic" || next === "cic"))
-      return `\\I3\\${next.toUpperCase()} is where CIC is installed`;
-    if (name === "i3" && next === undefined) return "\\I3 is the folder that CIC is installed in";
+      return l10n.t("\\I3\\{0} is where CIC is installed", next.toUpperCase());
+    if (name === "i3" && next === undefined) return l10n.t("\\I3 is the folder that CIC is installed in");
     if (/^program files( \(x86\))?$/.test(name ?? "") && next === "interactive intelligence") {
-      return "it is where Interaction Media Server and other Interactive Intelligence programs are installed";
+      return l10n.t(
+        "it is where Interaction Media Server and other Interactive Intelligence programs are installed",
+      );
     }
   }
   return undefined;
@@ -46,7 +49,7 @@ export async function installRoot(folder: string): Promise<string | undefined> {
   if (byName !== undefined) return byName;
   let here = absolute;
   for (let level = 0; level < LEVELS; level++) {
-    if (await isInstallation(here)) return `CIC or Interaction Migrator is installed in ${here}`;
+    if (await isInstallation(here)) return l10n.t("CIC or Interaction Migrator is installed in {0}", here);
     const above = dirname(here);
     if (above === here) break;
     here = above;

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { isLeaf, type PackageEntry, type PackageProblem, printable } from "../entry";
 import type { Package } from "../package";
 import { foldedName, tooLong, unsafeName } from "./targetNames";
@@ -48,7 +49,7 @@ export function planExtraction(
     if (inKeptZip || !isChosen(entry.path, selection.select)) continue;
     const reason =
       unsafeName(entry.path) ??
-      (entry.link ? "it is a link" : undefined) ??
+      (entry.link ? l10n.t("it is a link") : undefined) ??
       tooLong(`${to}/${entry.path}`, platform) ??
       names.clash(entry.path, entry.kind === "folder");
     if (reason !== undefined) {
@@ -65,7 +66,7 @@ export function refusals(refused: Plan["refused"]): PackageProblem[] {
   return refused.map(({ entry, reason }) => ({
     code: "package/unsafe-name",
     severity: "error",
-    message: `${printable(entry.path)}: not extracted, because ${reason}`,
+    message: l10n.t("{0}: not extracted, because {1}", printable(entry.path), reason),
     path: entry.path,
   }));
 }
@@ -105,10 +106,10 @@ class TargetNames {
     if (folder && other.folder) {
       return other.path === path
         ? undefined
-        : `its folder differs from ${printable(other.path)} in upper and lower case only`;
+        : l10n.t("its folder differs from {0} in upper and lower case only", printable(other.path));
     }
     return other.path === path
-      ? "another entry has the same name"
-      : `its name differs from ${printable(other.path)} in upper and lower case only`;
+      ? l10n.t("another entry has the same name")
+      : l10n.t("its name differs from {0} in upper and lower case only", printable(other.path));
   }
 }

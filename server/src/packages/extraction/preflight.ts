@@ -1,5 +1,6 @@
 import { lstat, realpath, stat, statfs } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import * as l10n from "@vscode/l10n";
 import type { PackageProblem } from "../entry";
 import type { Package } from "../package";
 import { installRoot } from "./installRoot";
@@ -27,29 +28,47 @@ export async function preflight(
   if (root !== undefined) {
     return refuse(
       "install-root",
-      `nothing is extracted into ${to}: ${root}, and files of the same name would be overwritten. Choose an empty folder elsewhere`,
+      l10n.t(
+        "nothing is extracted into {0}: {1}, and files of the same name would be overwritten. Choose an empty folder elsewhere",
+        to,
+        root,
+      ),
     );
   }
   if (!(await stat(near)).isDirectory()) {
-    return refuse("target-not-a-folder", `${near} is not a folder`);
+    return refuse("target-not-a-folder", l10n.t("{0} is not a folder", near));
   }
   if (plan.refused.length > 0 && !skipUnsafe) return refusals(plan.refused);
   if (plan.items.length === 0) {
-    return refuse("nothing-chosen", "nothing in the package fits what was chosen; nothing is extracted");
+    return refuse(
+      "nothing-chosen",
+      l10n.t("nothing in the package fits what was chosen; nothing is extracted"),
+    );
   }
   if (plan.encrypted && opened.locked) {
-    return refuse("password-needed", "what was chosen is encrypted: give the password of the package");
+    return refuse(
+      "password-needed",
+      l10n.t("what was chosen is encrypted: give the password of the package"),
+    );
   }
   if (plan.bytes > limits.extractedBytes) {
     return refuse(
       "too-large",
-      `it would unpack to ${gigabytes(plan.bytes)}; up to ${gigabytes(limits.extractedBytes)} are written`,
+      l10n.t(
+        "it would unpack to {0}; up to {1} are written",
+        gigabytes(plan.bytes),
+        gigabytes(limits.extractedBytes),
+      ),
     );
   }
   if (plan.bytes > limits.ratioFreeBytes && plan.bytes > opened.size * limits.ratio) {
     return refuse(
       "ratio",
-      `it would unpack to ${gigabytes(plan.bytes)}, ${Math.round(plan.bytes / Math.max(1, opened.size))} times the size of the package, as zip bombs do`,
+      l10n.t(
+        "it would unpack to {0}, {1} times the size of the package, as zip bombs do",
+        gigabytes(plan.bytes),
+        Math.round(plan.bytes / Math.max(1, opened.size)),
+      ),
     );
   }
   const disk = await statfs(near);
@@ -61,7 +80,7 @@ export async function preflight(
   if (needed > free) {
     return refuse(
       "disk-full",
-      `${gigabytes(needed)} are needed on the disk of ${to}, and ${gigabytes(free)} are free`,
+      l10n.t("{0} are needed on the disk of {1}, and {2} are free", gigabytes(needed), to, gigabytes(free)),
     );
   }
   return [];
@@ -75,5 +94,5 @@ async function nearestExisting(folder: string): Promise<string> {
 }
 
 function gigabytes(bytes: number): string {
-  return `${(bytes / 1024 ** 3).toFixed(bytes < 1024 ** 3 ? 3 : 1)} GB`;
+  return l10n.t("{0} GB", (bytes / 1024 ** 3).toFixed(bytes < 1024 ** 3 ? 3 : 1));
 }

@@ -1,5 +1,6 @@
 import { lstat, mkdir, mkdtemp, readdir, rename, rm, rmdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import * as l10n from "@vscode/l10n";
 
 /**
  * A folder inside the target in which everything is written first, and moved into place when it is complete. What
@@ -54,7 +55,7 @@ export class Staging {
           }
           if (there) {
             if (!there.isFile() || !child.isFile() || !mayReplace.has(path.join("/"))) {
-              throw new Error(`${to} has come into being meanwhile; nothing was replaced`);
+              throw new Error(l10n.t("{0} has come into being meanwhile; nothing was replaced", to));
             }
             await this.move(to, join(this.folder, "old", String(this.replaced++)));
           }
@@ -66,7 +67,11 @@ export class Staging {
       if (!this.precious) throw error;
       const reason = error instanceof Error ? error.message : String(error);
       throw new Error(
-        `${reason}. Not all could be moved back: replaced files are in ${join(this.folder, "old")}`,
+        l10n.t(
+          "{0}. Not all could be moved back: replaced files are in {1}",
+          reason,
+          join(this.folder, "old"),
+        ),
         { cause: error },
       );
     }

@@ -1,3 +1,5 @@
+import * as l10n from "@vscode/l10n";
+
 /** The longest path most Windows programs can open, and the longest one elsewhere, in characters and bytes. */
 const WINDOWS_PATH = 259;
 const POSIX_PATH = 4095;
@@ -15,12 +17,12 @@ const FORBIDDEN = /[\u0000-\u001f<>:"|?*]/;
  * @returns the reason, or undefined when the name is safe
  */
 export function unsafeName(path: string): string | undefined {
-  if (path === "") return "it has no name";
-  if (path.startsWith("//")) return "it names a network share";
-  if (path.startsWith("/")) return "its path is absolute";
-  if (/^[a-z]:/i.test(path)) return "its path names a drive";
+  if (path === "") return l10n.t("it has no name");
+  if (path.startsWith("//")) return l10n.t("it names a network share");
+  if (path.startsWith("/")) return l10n.t("its path is absolute");
+  if (/^[a-z]:/i.test(path)) return l10n.t("its path names a drive");
   const names = path.split("/");
-  if (names.length > LEVELS) return `it lies more than ${LEVELS} folders deep`;
+  if (names.length > LEVELS) return l10n.t("it lies more than {0} folders deep", LEVELS);
   for (const name of names) {
     const reason = unsafePart(name);
     if (reason !== undefined) return reason;
@@ -29,13 +31,13 @@ export function unsafeName(path: string): string | undefined {
 }
 
 function unsafePart(name: string): string | undefined {
-  if (name === "..") return "it leads out of the folder by ..";
-  if (name === "" || name === ".") return "a folder in its path has no name";
-  if (FORBIDDEN.test(name)) return "its name holds a character that Windows does not allow";
-  if (/[ .]$/.test(name)) return "a name in its path ends with a blank or dot, which Windows drops";
-  if (DEVICE.test(name)) return "Windows takes its name for a device";
+  if (name === "..") return l10n.t("it leads out of the folder by ..");
+  if (name === "" || name === ".") return l10n.t("a folder in its path has no name");
+  if (FORBIDDEN.test(name)) return l10n.t("its name holds a character that Windows does not allow");
+  if (/[ .]$/.test(name)) return l10n.t("a name in its path ends with a blank or dot, which Windows drops");
+  if (DEVICE.test(name)) return l10n.t("Windows takes its name for a device");
   if (name.length > NAME || Buffer.byteLength(name) > NAME)
-    return `a name in its path is longer than ${NAME} characters`;
+    return l10n.t("a name in its path is longer than {0} characters", NAME);
   return undefined;
 }
 
@@ -43,10 +45,16 @@ function unsafePart(name: string): string | undefined {
 export function tooLong(full: string, platform: NodeJS.Platform = process.platform): string | undefined {
   if (platform === "win32") {
     return full.length > WINDOWS_PATH
-      ? `its path would have ${full.length} characters, and Windows programs open up to ${WINDOWS_PATH}: extract into a folder with a shorter path`
+      ? l10n.t(
+          "its path would have {0} characters, and Windows programs open up to {1}: extract into a folder with a shorter path",
+          full.length,
+          WINDOWS_PATH,
+        )
       : undefined;
   }
-  return Buffer.byteLength(full) > POSIX_PATH ? "its path would be too long for this system" : undefined;
+  return Buffer.byteLength(full) > POSIX_PATH
+    ? l10n.t("its path would be too long for this system")
+    : undefined;
 }
 
 /** Under this key names meet that Windows and macOS hold for the same. */

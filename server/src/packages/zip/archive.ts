@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { configure, type Entry, type FileEntry, Reader, ZipReader } from "@zip.js/zip.js";
 import type { Limits } from "../limits";
 import { directoryFailure, entryFailure, PackageFailure } from "./failure";
@@ -50,7 +51,10 @@ export class Archive {
         if (archive.records.length >= room) {
           throw new PackageFailure(
             "too-large",
-            `there are more than ${limits.entries.toLocaleString("en")} entries; reading stops here`,
+            l10n.t(
+              "there are more than {0} entries; reading stops here",
+              limits.entries.toLocaleString("en"),
+            ),
           );
         }
         archive.records.push(recordOf(entry, archive.records.length));
@@ -120,20 +124,23 @@ export class Archive {
     const header = await this.source.read(record.offset, 30);
     const view = new DataView(header.buffer, header.byteOffset, header.byteLength);
     if (header.length < 30 || view.getUint32(0, true) !== 0x04034b50) {
-      throw new PackageFailure("damaged", "its local header is not where the directory says");
+      throw new PackageFailure("damaged", l10n.t("its local header is not where the directory says"));
     }
     return record.offset + 30 + view.getUint16(26, true) + view.getUint16(28, true);
   }
 
   private async entry(record: ZipRecord): Promise<FileEntry> {
     if (!this.isSound(record)) {
-      throw new PackageFailure("overlapping", "its data overlaps with another entry's, as in a zip bomb");
+      throw new PackageFailure(
+        "overlapping",
+        l10n.t("its data overlaps with another entry's, as in a zip bomb"),
+      );
     }
     const single = singleEntry(this.source, record, this.ends[record.index] ?? this.source.size);
     for await (const entry of this.entriesOf(single)) {
       if (!entry.directory) return entry;
     }
-    throw new PackageFailure("damaged", "its data cannot be found");
+    throw new PackageFailure("damaged", l10n.t("its data cannot be found"));
   }
 
   private entriesOf(source: ByteSource): AsyncGenerator<Entry, boolean> {
@@ -180,7 +187,7 @@ class SourceReader extends Reader<null> {
     if (Math.min(length, this.size - offset) > this.most) {
       throw new PackageFailure(
         "too-large",
-        `the directory of the zip is larger than ${Math.round(this.most / 1024 / 1024)} MB`,
+        l10n.t("the directory of the zip is larger than {0} MB", Math.round(this.most / 1024 / 1024)),
       );
     }
     return this.source.read(offset, length);
@@ -190,12 +197,14 @@ class SourceReader extends Reader<null> {
 /** A zip that lacks its end is most often a copy that stopped; say so, because the remedy is another one. */
 async function sharpened(failure: PackageFailure, source: ByteSource): Promise<PackageFailure> {
   if (failure.code !== "not-a-zip") return failure;
-  if (source.size === 0) return new PackageFailure("truncated", "the file is empty");
+  if (source.size === 0) return new PackageFailure("truncated", l10n.t("the file is empty"));
   const start = await source.read(0, 4);
   if (start[0] === 0x50 && start[1] === 0x4b && start[2] === 0x03 && start[3] === 0x04) {
     return new PackageFailure(
       "truncated",
-      "it starts like a zip but its end is missing: the copy or the export was cut short. Copy it again and compare the sizes",
+      l10n.t(
+        "it starts like a zip but its end is missing: the copy or the export was cut short. Copy it again and compare the sizes",
+      ),
     );
   }
   return failure;

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { Limits } from "../limits";
 import type { Archive, ReadOptions } from "./archive";
 import { PackageFailure } from "./failure";
@@ -86,14 +87,21 @@ export async function nestedSource(
   let source: ByteSource;
   if (isInPlace(record)) {
     if (!around.archive.isSound(record)) {
-      throw new PackageFailure("overlapping", "its data overlaps with another entry's, as in a zip bomb");
+      throw new PackageFailure(
+        "overlapping",
+        l10n.t("its data overlaps with another entry's, as in a zip bomb"),
+      );
     }
     source = new WindowSource(around.source, await around.archive.dataOffset(record), record.size);
   } else {
     if (record.size > limits.nestedBytes) {
       throw new PackageFailure(
         "too-large",
-        `it unpacks to ${megabytes(record.size)}, and up to ${megabytes(limits.nestedBytes)} are opened in memory. Extract it and open it by itself`,
+        l10n.t(
+          "it unpacks to {0}, and up to {1} are opened in memory. Extract it and open it by itself",
+          megabytes(record.size),
+          megabytes(limits.nestedBytes),
+        ),
       );
     }
     const nested = new NestedSource(around.archive, record, memory, password);
@@ -102,7 +110,7 @@ export async function nestedSource(
   }
   const start = await source.read(0, 4);
   if (start[0] !== 0x50 || start[1] !== 0x4b) {
-    throw new PackageFailure("not-a-zip", "it is named like a zip but is none");
+    throw new PackageFailure("not-a-zip", l10n.t("it is named like a zip but is none"));
   }
   return source;
 }
@@ -112,5 +120,5 @@ export function isInPlace(record: ZipRecord): boolean {
 }
 
 function megabytes(bytes: number): string {
-  return `${Math.ceil(bytes / 1024 / 1024).toLocaleString("en")} MB`;
+  return l10n.t("{0} MB", Math.ceil(bytes / 1024 / 1024).toLocaleString("en"));
 }

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { type PackageEntry, type PackageProblem, printable, someOf, type UnopenedReason } from "../entry";
 import type { Limits } from "../limits";
 import { Archive } from "./archive";
@@ -144,29 +145,35 @@ class Scanner {
     if (frame.depth >= limits.depth) {
       return {
         reason: "depth",
-        message: `zips are opened ${limits.depth} levels deep; this one stays closed`,
+        message: l10n.t("zips are opened {0} levels deep; this one stays closed", limits.depth),
       };
     }
     if (this.opened >= limits.nestedZips) {
       return {
         reason: "count",
-        message: `${limits.nestedZips} zips are opened at most; this one stays closed`,
+        message: l10n.t("{0} zips are opened at most; this one stays closed", limits.nestedZips),
       };
     }
     if (record.encryption !== "none" && this.password() === undefined) {
-      return { reason: "password-needed", message: "it is encrypted: its content shows with the password" };
+      return {
+        reason: "password-needed",
+        message: l10n.t("it is encrypted: its content shows with the password"),
+      };
     }
     if (record.size > limits.ratioFreeBytes && record.size > record.packed * limits.ratio) {
       return {
         reason: "ratio",
-        message: `it would grow ${Math.round(record.size / Math.max(1, record.packed))}-fold, as zip bombs do; it stays closed`,
+        message: l10n.t(
+          "it would grow {0}-fold, as zip bombs do; it stays closed",
+          Math.round(record.size / Math.max(1, record.packed)),
+        ),
       };
     }
     if (!isInPlace(record)) {
       if (this.unpacked + record.size > limits.nestedBytesTotal) {
         return {
           reason: "too-large",
-          message: "the zips inside are too large altogether; this one stays closed",
+          message: l10n.t("the zips inside are too large altogether; this one stays closed"),
         };
       }
       this.unpacked += record.size;
@@ -187,7 +194,11 @@ class Scanner {
       this.problems.push({
         code: "package/duplicate-name",
         severity: "warning",
-        message: `${this.duplicates.length} entries have the name of another: ${someOf(this.duplicates)}. Only the first of each can be reached; the package was changed by hand or is damaged`,
+        message: l10n.t(
+          "{0} entries have the name of another: {1}. Only the first of each can be reached; the package was changed by hand or is damaged",
+          this.duplicates.length,
+          someOf(this.duplicates),
+        ),
         path: this.duplicates[0] ?? "",
       });
     }
@@ -195,7 +206,11 @@ class Scanner {
       this.problems.push({
         code: "package/overlapping",
         severity: "error",
-        message: `${this.overlapping.length} entries claim the same bytes, as in a zip bomb; they are not unpacked: ${someOf(this.overlapping)}`,
+        message: l10n.t(
+          "{0} entries claim the same bytes, as in a zip bomb; they are not unpacked: {1}",
+          this.overlapping.length,
+          someOf(this.overlapping),
+        ),
         path: this.overlapping[0] ?? "",
       });
     }

@@ -1,4 +1,5 @@
 import { type FileHandle, open } from "node:fs/promises";
+import * as l10n from "@vscode/l10n";
 
 /** Bytes that can be read anywhere; offsets and lengths in bytes. Reads past the end come back shorter. */
 export interface ByteSource {
@@ -18,7 +19,7 @@ export class FileSource implements ByteSource {
     const handle = await open(file, "r");
     try {
       const stat = await handle.stat();
-      if (!stat.isFile()) throw new Error(`not a file: ${file}`);
+      if (!stat.isFile()) throw new Error(l10n.t("not a file: {0}", file));
       return new FileSource(handle, stat.size);
     } catch (error) {
       await handle.close();

@@ -36,13 +36,21 @@ const provables = Object.keys(wanted) as FileProvable[];
 export class Prover {
   private readonly packages = new PackageProof();
   private readonly scripts = new ScriptProof();
+  private last: Promise<unknown> = Promise.resolve();
 
   /** Packages that were found locked by the last look. */
   get lockedPackages(): readonly string[] {
     return this.packages.locked;
   }
 
-  async prove(options: ProveOptions): Promise<ReadonlyMap<Provable, Finding>> {
+  /** One look after another, so that the last to end is the last that began, and knows the most. */
+  prove(options: ProveOptions): Promise<ReadonlyMap<Provable, Finding>> {
+    const look = this.last.then(() => this.lookAround(options));
+    this.last = look.catch(() => undefined);
+    return look;
+  }
+
+  private async lookAround(options: ProveOptions): Promise<ReadonlyMap<Provable, Finding>> {
     const { folders, exclude, signal, asked, runs = [], passwords = new Map<string, string>() } = options;
     const found = new Map(provables.map((each) => [each, [] as string[]]));
     for (const folder of folders) {

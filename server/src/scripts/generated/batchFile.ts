@@ -1,17 +1,4 @@
-/** A line of a `.bat` file that starts a database tool, or another program. */
-export interface BatchFileCommand {
-  readonly line: number;
-  /** `sqlplus`, `sqlcmd`, `osql`, or the program's name as written. */
-  readonly tool: string;
-  /** The line with passwords masked. */
-  readonly text: string;
-  /** Script files on the line, as written, relative to `folder` unless absolute. */
-  readonly scripts: readonly string[];
-  /** The folder that `cd` and `pushd` lines led to, relative to the batch file's own; empty there. */
-  readonly folder: string;
-  /** A password stands on the line in clear text. */
-  readonly hasPassword: boolean;
-}
+import type { BatchFileCommand } from "./model";
 
 const quiet =
   /^(?:rem\b|::|echo\b|set\b|setlocal\b|endlocal\b|pause\b|exit\b|goto\b|if\b(?!.*\b(?:sqlplus|sqlcmd|osql)\b)|title\b|cls\b|:|popd\b|del\b|mkdir\b|md\b)/i;

@@ -1,6 +1,8 @@
+import * as l10n from "@vscode/l10n";
 import type { Problem, Severity } from "../../problem";
 import type { StatementFacts } from "./facts";
-import { dialerFields, type GeneratedHeader, headerFields, type HeaderName, valueOf } from "./header";
+import { dialerFields, headerFields, type HeaderName, valueOf } from "./header";
+import type { GeneratedHeader } from "./model";
 
 /**
  * Compares a generated script's header with its statements: what disagrees was edited by hand, or damaged. The
@@ -26,7 +28,9 @@ export function checkGenerated(
       "warning",
       "generated-no-header",
       1,
-      "there is no header comment with Name = Value lines: is this a script of the migration assistant?",
+      l10n.t(
+        "there is no header comment with Name = Value lines: is this a script of the migration assistant?",
+      ),
     );
   }
   for (const { value, line } of facts.links) {
@@ -35,7 +39,7 @@ export function checkGenerated(
       "error",
       "generated-link-name",
       line,
-      `the link "${value}" does not begin with a letter: the assistant's links must`,
+      l10n.t('the link "{0}" does not begin with a letter: the assistant\'s links must', value),
     );
   }
   if (facts.ampersand !== undefined) {
@@ -43,7 +47,7 @@ export function checkGenerated(
       "error",
       "generated-define",
       facts.ampersand,
-      'there is an "&" and no SET DEFINE OFF before it: SQL*Plus would ask for a value',
+      l10n.t('there is an "&" and no SET DEFINE OFF before it: SQL*Plus would ask for a value'),
     );
   }
   return problems;
@@ -60,12 +64,17 @@ function checkFields(header: GeneratedHeader, say: Say): void {
   const first = header.fields[0]?.line ?? 1;
   const missing = headerFields.filter((name) => !there.includes(name) && !dialerFields.has(name));
   if (missing.length > 0) {
-    say("information", "generated-header-fields", first, `the header has no ${missing.join(", ")}`);
+    say("information", "generated-header-fields", first, l10n.t("the header has no {0}", missing.join(", ")));
   }
   const seen = new Set<string>();
   for (const { name, line } of header.fields) {
     if (seen.has(name))
-      say("warning", "generated-header-fields", line, `the header has ${name} twice; the first one counts`);
+      say(
+        "warning",
+        "generated-header-fields",
+        line,
+        l10n.t("the header has {0} twice; the first one counts", name),
+      );
     seen.add(name);
   }
   const order = there.map((name) => headerFields.indexOf(name as HeaderName)).filter((index) => index >= 0);
@@ -75,7 +84,10 @@ function checkFields(header: GeneratedHeader, say: Say): void {
       "information",
       "generated-header-fields",
       first,
-      `the header's fields are not in the assistant's order (${headerFields[order[turned] ?? 0] ?? ""} comes too late)`,
+      l10n.t(
+        "the header's fields are not in the assistant's order ({0} comes too late)",
+        headerFields[order[turned] ?? 0] ?? "",
+      ),
     );
   }
 }
@@ -100,7 +112,12 @@ function checkTarget(header: GeneratedHeader, facts: StatementFacts, say: Say): 
   };
   const first = facts.inserts[0];
   if (first && !facts.inserts.some(({ value }) => fits(value))) {
-    say("error", "generated-target", first.line, `rows go into ${first.value}, the header says ${wanted}`);
+    say(
+      "error",
+      "generated-target",
+      first.line,
+      l10n.t("rows go into {0}, the header says {1}", first.value, wanted),
+    );
   }
   const empty = header.emptyTable;
   if (empty && !fits(empty.name)) {
@@ -108,7 +125,7 @@ function checkTarget(header: GeneratedHeader, facts: StatementFacts, say: Say): 
       "warning",
       "generated-target",
       empty.line,
-      `the comment speaks of ${empty.name}, the header of ${wanted}`,
+      l10n.t("the comment speaks of {0}, the header of {1}", empty.name, wanted),
     );
   }
 }
@@ -129,7 +146,7 @@ function checkVariables(header: GeneratedHeader, facts: StatementFacts, say: Say
       "error",
       code,
       found.line,
-      `${variable} is "${found.value}" in the script, the header says ${field} = ${value}`,
+      l10n.t('{0} is "{1}" in the script, the header says {2} = {3}', variable, found.value, field, value),
     );
   }
 }
@@ -145,7 +162,7 @@ function checkDates(header: GeneratedHeader, say: Say): void {
       "error",
       "generated-dates",
       lineOf(header, "StartDateTime"),
-      `the range begins (${start}) after its end (${end})`,
+      l10n.t("the range begins ({0}) after its end ({1})", start, end),
     );
   }
   const day = header.generated?.time.slice(0, 10);
@@ -154,7 +171,11 @@ function checkDates(header: GeneratedHeader, say: Say): void {
     "warning",
     "generated-dates",
     lineOf(header, "EndDateTime"),
-    `EndDateTime ${end} lies after the beginning of ${day}, the day the script was generated: rows of an unfinished day would be missing later`,
+    l10n.t(
+      "EndDateTime {0} lies after the beginning of {1}, the day the script was generated: rows of an unfinished day would be missing later",
+      end,
+      day,
+    ),
   );
 }
 
@@ -169,7 +190,7 @@ function checkHasData(header: GeneratedHeader, facts: StatementFacts, say: Say):
       "warning",
       "generated-has-data",
       line,
-      `TableHasData = ${value}, and yet the INSERT has a NOT EXISTS`,
+      l10n.t("TableHasData = {0}, and yet the INSERT has a NOT EXISTS", value),
     );
   }
   if (!empty && !facts.notExists) {
@@ -177,7 +198,10 @@ function checkHasData(header: GeneratedHeader, facts: StatementFacts, say: Say):
       "error",
       "generated-has-data",
       line,
-      `TableHasData = ${value}, and the INSERT has no NOT EXISTS: rows that are there already come twice, or end the script`,
+      l10n.t(
+        "TableHasData = {0}, and the INSERT has no NOT EXISTS: rows that are there already come twice, or end the script",
+        value,
+      ),
     );
   }
   if (!empty && header.emptyTable) {
@@ -185,7 +209,7 @@ function checkHasData(header: GeneratedHeader, facts: StatementFacts, say: Say):
       "warning",
       "generated-has-data",
       header.emptyTable.line,
-      `the comment says that the table is empty, the header TableHasData = ${value}`,
+      l10n.t("the comment says that the table is empty, the header TableHasData = {0}", value),
     );
   }
 }

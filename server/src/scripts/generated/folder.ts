@@ -1,63 +1,19 @@
 import { readdir } from "node:fs/promises";
 import { basename, join, relative, sep } from "node:path";
+import * as l10n from "@vscode/l10n";
 import type { Problem, Severity } from "../../problem";
-import type { Dialect } from "../items";
 import { nodeFiles } from "../text/files";
 import { readText } from "../text/readText";
-import { type BatchFileCommand, batchFileCommands } from "./batchFile";
+import { batchFileCommands } from "./batchFile";
 import { checkGenerated } from "./checks";
 import { dialectOf, type StatementFacts, statementFacts } from "./facts";
-import { type GeneratedHeader, readHeader, valueOf } from "./header";
+import { readHeader, valueOf } from "./header";
+import type { GeneratedBatch, GeneratedFolder, GeneratedScript } from "./model";
 
 /** Scripts are read up to here, in bytes: the header and the statement stand at the top. */
 const longestRead = 4 * 1024 * 1024;
 const most = 20_000;
 const deepest = 6;
-
-/** One script of the migration assistant. */
-export interface GeneratedScript {
-  /** Relative to the folder, with `/`. */
-  readonly path: string;
-  /** The folder it lies in: a table group, or for Dialer a workflow. Empty at the top. */
-  readonly group: string;
-  /** The target table by the header, else the file's name. */
-  readonly table: string;
-  /** Its place in ExecuteMigrationScripts.bat, from 1; undefined when it is not in there. */
-  readonly order?: number;
-  readonly dialect?: Dialect;
-  readonly header?: GeneratedHeader;
-  /** Link names in the statements. */
-  readonly links: readonly string[];
-}
-
-export interface GeneratedGroup {
-  readonly name: string;
-  readonly scripts: readonly GeneratedScript[];
-}
-
-/** A batch file of the folder. It is read, never started. */
-export interface GeneratedBatch {
-  readonly path: string;
-  readonly commands: readonly BatchFileCommand[];
-  /** Scripts that it runs, in order, as paths of the folder; those that are not there are in `problems`. */
-  readonly scripts: readonly string[];
-}
-
-/** The folder that one run of the migration assistant writes. */
-export interface GeneratedFolder {
-  readonly path: string;
-  /** `<date_time>` of the run, as the folder is called. */
-  readonly name: string;
-  /** In the order of their first script. */
-  readonly groups: readonly GeneratedGroup[];
-  /** All scripts: those of ExecuteMigrationScripts.bat in its order, then the others by name. */
-  readonly scripts: readonly GeneratedScript[];
-  /** ExecuteMigrationScripts.bat: there when the run was set to be executed manually. */
-  readonly execute?: GeneratedBatch;
-  /** MigrationCleanup.bat: for after a crash or power loss. */
-  readonly cleanup?: GeneratedBatch;
-  readonly problems: readonly Problem[];
-}
 
 /**
  * Reads a folder of generated scripts: `%APPDATA%\Interactive Intelligence\MigrationUtility\<date_time>`. CIC
@@ -121,7 +77,7 @@ class FolderReader {
       }
     }
     if (found.length >= most)
-      this.say("warning", "generated-many-files", `only the first ${most} files were looked at`);
+      this.say("warning", "generated-many-files", l10n.t("only the first {0} files were looked at", most));
     return found.sort();
   }
 
@@ -133,7 +89,7 @@ class FolderReader {
       this.say(
         "error",
         "generated-unreadable",
-        `the folder cannot be read: ${reason(error)}`,
+        l10n.t("the folder cannot be read: {0}", reason(error)),
         relative(this.root, folder),
       );
       return [];
@@ -179,7 +135,7 @@ class FolderReader {
         this.say(
           "warning",
           "generated-password",
-          "a password stands here in clear text; remove the file when the migration is done",
+          l10n.t("a password stands here in clear text; remove the file when the migration is done"),
           path,
           command.line,
         );
@@ -190,13 +146,19 @@ class FolderReader {
           this.say(
             "error",
             "generated-missing-script",
-            `${written} is run here and is not in the folder`,
+            l10n.t("{0} is run here and is not in the folder", written),
             path,
             command.line,
           );
         else {
           if (found.includes(script))
-            this.say("warning", "generated-twice", `${script} is run a second time here`, path, command.line);
+            this.say(
+              "warning",
+              "generated-twice",
+              l10n.t("{0} is run a second time here", script),
+              path,
+              command.line,
+            );
           found.push(script);
         }
       }
@@ -212,11 +174,16 @@ class FolderReader {
   ): void {
     if (scripts.length === 0) {
       const archives = names.filter((name) => /\.zip$/i.test(name));
-      const why =
+      this.say(
+        "error",
+        "generated-no-scripts",
         archives.length > 0
-          ? `only ${archives.join(", ")}: after Finish the assistant packs and encrypts its scripts`
-          : "choose the folder of one run, MigrationUtility/<date_time>";
-      this.say("error", "generated-no-scripts", `there are no scripts here: ${why}`);
+          ? l10n.t(
+              "there are no scripts here: only {0}: after Finish the assistant packs and encrypts its scripts",
+              archives.join(", "),
+            )
+          : l10n.t("there are no scripts here: choose the folder of one run, MigrationUtility/<date_time>"),
+      );
       return;
     }
     const runs = names.filter((name) =>
@@ -227,7 +194,7 @@ class FolderReader {
       this.say(
         "error",
         "generated-several-runs",
-        `this holds several runs; choose one of ${folders.join(", ")}`,
+        l10n.t("this holds several runs; choose one of {0}", folders.join(", ")),
       );
       return;
     }
@@ -235,14 +202,16 @@ class FolderReader {
       this.say(
         "information",
         "generated-no-order",
-        "there is no ExecuteMigrationScripts.bat (the assistant writes it for Execute manually only): the order of the scripts is not known",
+        l10n.t(
+          "there is no ExecuteMigrationScripts.bat (the assistant writes it for Execute manually only): the order of the scripts is not known",
+        ),
       );
       return;
     }
     const placed = new Set([...execute.scripts, ...(cleanup?.scripts ?? [])]);
     for (const { path } of scripts) {
       if (!placed.has(path))
-        this.say("warning", "generated-not-run", `${execute.path} does not run this script`, path);
+        this.say("warning", "generated-not-run", l10n.t("{0} does not run this script", execute.path), path);
     }
   }
 
@@ -250,9 +219,9 @@ class FolderReader {
     try {
       const file = await readText(nodeFiles, join(this.root, name), longestRead);
       if ("text" in file) return file.text;
-      this.say("error", "generated-unreadable", `this is not a text file: ${file.binary}`, name);
+      this.say("error", "generated-unreadable", l10n.t("this is not a text file: {0}", file.binary), name);
     } catch (error) {
-      this.say("error", "generated-unreadable", `the file cannot be read: ${reason(error)}`, name);
+      this.say("error", "generated-unreadable", l10n.t("the file cannot be read: {0}", reason(error)), name);
     }
     return undefined;
   }

@@ -1,20 +1,4 @@
-/** A `Name = Value` line of the header comment. */
-export interface HeaderField {
-  readonly name: string;
-  /** Undefined for `NONE`. */
-  readonly value: string | undefined;
-  readonly line: number;
-}
-
-/** The comment at the top of a generated script. */
-export interface GeneratedHeader {
-  /** In the order of the file. */
-  readonly fields: readonly HeaderField[];
-  /** When the script was generated (UTC), as written: `YYYY-MM-DD HH:MM:SS.fraction`. */
-  readonly generated?: { readonly time: string; readonly line: number };
-  /** The table that a comment says is empty, `schema.table`. */
-  readonly emptyTable?: { readonly name: string; readonly line: number };
-}
+import type { GeneratedHeader, HeaderField } from "./model";
 
 /**
  * The header's fields in their order, spelt as the assistant spells them. CIC Migration guide 2018 R5, "Migrate the

@@ -1,12 +1,4 @@
-import type { Dialect } from "../items";
-
-/** A value that a script takes: an argument of SQL*Plus by its place, a variable of sqlcmd by its name. */
-export interface ScriptArgument {
-  /** For sqlcmd the variable's name, as `-v` takes it. */
-  readonly name: string;
-  /** A password: asked each time, never kept. */
-  readonly secret?: true;
-}
+import type { Dialect, ScriptArgument } from "../script";
 
 /** One step of a list. */
 export interface ListedScript {
@@ -35,6 +27,8 @@ export interface ScriptList {
   readonly procedures: readonly string[];
   /** Other scripts of the folder may stand beside these: the folder holds more than this list. */
   readonly partOfFolder: boolean;
+  /** The scripts are alternatives: one of them is run, which one depends on the database. */
+  readonly onlyOne?: true;
 }
 
 /** A step of a list beside what the folder has for it. */

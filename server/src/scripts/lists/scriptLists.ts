@@ -1,4 +1,6 @@
-import type { ListedScript, ScriptArgument, ScriptList } from "./list";
+import * as l10n from "@vscode/l10n";
+import type { ScriptArgument } from "../script";
+import type { ListedScript, ScriptList } from "./list";
 
 const secret = (name: string): ScriptArgument => ({ name, secret: true });
 const value = (name: string): ScriptArgument => ({ name });
@@ -14,7 +16,7 @@ function withTablespaces(...files: readonly string[]): ListedScript[] {
   return files.map((file) => ({ file, arguments: tablespaces }));
 }
 
-const from2005 = "SQL Server 2005 or later only";
+const from2005 = l10n.t("SQL Server 2005 or later only");
 
 function noted(file: string, note: string): ListedScript {
   return { file, arguments: [], note };
@@ -76,7 +78,7 @@ export const scriptLists: readonly ScriptList[] = [
   {
     id: "sqlserver-source",
     dialect: "sqlcmd",
-    title: "SQL Server: upgrade the source schema",
+    title: l10n.t("SQL Server: upgrade the source schema"),
     section: "Upgrade the CIC 2.4/3.0 database schema … (SQL Server)",
     folder: ["sqlserver", "source"],
     database: "source",
@@ -98,7 +100,7 @@ export const scriptLists: readonly ScriptList[] = [
   {
     id: "sqlserver-cleanup",
     dialect: "sqlcmd",
-    title: "SQL Server: duplicate and null clean-up",
+    title: l10n.t("SQL Server: duplicate and null clean-up"),
     section: "Complete duplicate/null clean up procedures … (SQL Server)",
     folder: ["sqlserver", "source", "dupcheck"],
     database: "source",
@@ -110,7 +112,7 @@ export const scriptLists: readonly ScriptList[] = [
   {
     id: "sqlserver-target",
     dialect: "sqlcmd",
-    title: "SQL Server: upgrade the target schema",
+    title: l10n.t("SQL Server: upgrade the target schema"),
     section: "Upgrade the CIC 4.0 database schema … (SQL Server)",
     folder: ["sqlserver", "target"],
     database: "target",
@@ -129,24 +131,30 @@ export const scriptLists: readonly ScriptList[] = [
   {
     id: "sqlserver-check",
     dialect: "sqlcmd",
-    title: "SQL Server: migration check",
+    title: l10n.t("SQL Server: migration check"),
     section: "Run the … migration check script",
     folder: ["sqlserver"],
     database: "both",
     scripts: [
       noted(
         "MigrationCheck.sql",
-        "the target, and every source from SQL Server 2005 on; before and after the migration, to compare",
+        l10n.t(
+          "the target, and every source from SQL Server 2005 on; before and after the migration, to compare",
+        ),
       ),
-      noted("MigrationChecksSQL2000.sql", "a source on SQL Server 2000 only, in place of MigrationCheck.sql"),
+      noted(
+        "MigrationChecksSQL2000.sql",
+        l10n.t("a source on SQL Server 2000 only, in place of MigrationCheck.sql"),
+      ),
     ],
     procedures: [],
     partOfFolder: true,
+    onlyOne: true,
   },
   {
     id: "sqlserver-migrator-user",
     dialect: "sqlcmd",
-    title: "SQL Server: migration user",
+    title: l10n.t("SQL Server: migration user"),
     section: "Create a … migration user",
     folder: ["sqlserver"],
     database: "target",
@@ -154,7 +162,7 @@ export const scriptLists: readonly ScriptList[] = [
       {
         file: "SetupMigratorUser.sql",
         arguments: [value("MigratorUser"), secret("Password"), value("Database")],
-        note: "once for each target database, and again when the Dialer database exists",
+        note: l10n.t("once for each target database, and again when the Dialer database exists"),
       },
     ],
     procedures: [],
@@ -163,14 +171,14 @@ export const scriptLists: readonly ScriptList[] = [
   {
     id: "sqlserver-rowset",
     dialect: "sqlcmd",
-    title: "SQL Server 2000: rowset procedure for a 64-bit target",
+    title: l10n.t("SQL Server 2000: rowset procedure for a 64-bit target"),
     section: "SQL Server pre-migration procedures for CIC",
     folder: ["sqlserver"],
     database: "source",
     scripts: [
       noted(
         "SprocToAllowLinkToAccess2000Server.sql",
-        "32-bit SQL Server 2000 source with a 64-bit target only",
+        l10n.t("32-bit SQL Server 2000 source with a 64-bit target only"),
       ),
     ],
     procedures: [],
@@ -179,7 +187,7 @@ export const scriptLists: readonly ScriptList[] = [
   {
     id: "sqlserver-site-id",
     dialect: "sqlcmd",
-    title: "SQL Server: Interaction Conference site id",
+    title: l10n.t("SQL Server: Interaction Conference site id"),
     section: "Change the Interaction Conference site ID",
     folder: ["sqlserver"],
     database: "target",
@@ -187,7 +195,7 @@ export const scriptLists: readonly ScriptList[] = [
       {
         file: "IConSiteId.sql",
         arguments: [value("NewSiteId"), value("OldSiteId")],
-        note: "the guide prints sqlcmd -I; the input file needs the small -i",
+        note: l10n.t("the guide prints sqlcmd -I; the input file needs the small -i"),
       },
     ],
     procedures: [],
@@ -196,7 +204,7 @@ export const scriptLists: readonly ScriptList[] = [
   {
     id: "oracle-source",
     dialect: "sqlplus",
-    title: "Oracle: upgrade the source schema",
+    title: l10n.t("Oracle: upgrade the source schema"),
     section: "Upgrade the CIC 2.4/3.0 database schema … (Oracle)",
     folder: ["oracle", "source"],
     database: "source",
@@ -206,7 +214,7 @@ export const scriptLists: readonly ScriptList[] = [
         file: "Ora_UpgradeDBSchema.sql",
         arguments: [...tablespaces, ...ownerLogon],
         connectAs: "system",
-        note: "start it in the scripts' own folder",
+        note: l10n.t("start it in the scripts' own folder"),
       },
       { file: "Ora_TrackerUpgrade.sql", arguments: [...tablespaces, ...ownerLogon], connectAs: "system" },
       ...withTablespaces(
@@ -225,7 +233,7 @@ export const scriptLists: readonly ScriptList[] = [
   {
     id: "oracle-cleanup",
     dialect: "sqlplus",
-    title: "Oracle: duplicate and null clean-up",
+    title: l10n.t("Oracle: duplicate and null clean-up"),
     section: "Complete duplicate/null clean up procedures … (Oracle)",
     folder: ["oracle", "source", "dupcheck"],
     database: "source",
@@ -234,7 +242,9 @@ export const scriptLists: readonly ScriptList[] = [
       {
         file: "Execute_Sprocs.sql",
         arguments: [...tablespaces, value("action code")],
-        note: "action code 0 copies what is found, 1 copies and deletes it; it runs the procedures itself",
+        note: l10n.t(
+          "action code 0 copies what is found, 1 copies and deletes it; it runs the procedures itself",
+        ),
       },
     ],
     procedures: oracleCleanUpProcedures,
@@ -243,7 +253,7 @@ export const scriptLists: readonly ScriptList[] = [
   {
     id: "oracle-target",
     dialect: "sqlplus",
-    title: "Oracle: upgrade the target schema",
+    title: l10n.t("Oracle: upgrade the target schema"),
     section: "Upgrade the CIC 4.0 database schema … (Oracle)",
     folder: ["oracle", "target"],
     database: "target",
@@ -276,7 +286,7 @@ export const scriptLists: readonly ScriptList[] = [
         file: "SetUpMigratorUser.sql",
         arguments: [value("target schema"), value("migration user"), secret("migration password")],
         connectAs: "sysdba",
-        note: "the migration user is neither the schema's owner nor system",
+        note: l10n.t("the migration user is neither the schema's owner nor system"),
       },
     ],
     procedures: [],
@@ -285,18 +295,20 @@ export const scriptLists: readonly ScriptList[] = [
   {
     id: "oracle-check",
     dialect: "sqlplus",
-    title: "Oracle: migration check",
+    title: l10n.t("Oracle: migration check"),
     section: "Run the … migration check script",
     folder: ["oracle"],
     database: "both",
-    scripts: [noted("MigrationCheck.sql", "both databases, before and after the migration, to compare")],
+    scripts: [
+      noted("MigrationCheck.sql", l10n.t("both databases, before and after the migration, to compare")),
+    ],
     procedures: [],
     partOfFolder: true,
   },
   {
     id: "oracle-migrator-user",
     dialect: "sqlplus",
-    title: "Oracle: migration user",
+    title: l10n.t("Oracle: migration user"),
     section: "Create a … migration user",
     folder: ["oracle"],
     database: "target",
@@ -305,7 +317,7 @@ export const scriptLists: readonly ScriptList[] = [
         file: "SetupMigratorUser.sql",
         arguments: [value("target schema"), value("migration user"), secret("migration password")],
         connectAs: "sysdba",
-        note: "one migration user for each target schema",
+        note: l10n.t("one migration user for each target schema"),
       },
     ],
     procedures: [],
@@ -314,12 +326,15 @@ export const scriptLists: readonly ScriptList[] = [
   {
     id: "oracle-site-id",
     dialect: "sqlplus",
-    title: "Oracle: Interaction Conference site id",
+    title: l10n.t("Oracle: Interaction Conference site id"),
     section: "Change the Interaction Conference site ID",
     folder: ["oracle"],
     database: "target",
     scripts: [
-      { file: "IConSiteId.sql", arguments: [value("owner"), value("new site id"), value("old site id")] },
+      {
+        file: "IConSiteId.sql",
+        arguments: [value("owner"), value("new site id"), value("old site id")],
+      },
     ],
     procedures: [],
     partOfFolder: true,
@@ -327,18 +342,20 @@ export const scriptLists: readonly ScriptList[] = [
   {
     id: "delete-before-first-run",
     dialect: "sqlcmd",
-    title: "SQL Server: empty Tracker and Optimizer tables before the first run",
+    title: l10n.t("SQL Server: empty Tracker and Optimizer tables before the first run"),
     section: "SQL Server pre-migration procedures for CIC",
     folder: [],
     database: "target",
     scripts: [
       noted(
         "Delete_Tables_PreMigration.sql",
-        "DELETES rows: an empty 4.0 database before its first run only; nothing is deleted when INTX_PARTICIPANT or INTXSEGMENT holds rows",
+        l10n.t(
+          "DELETES rows: an empty 4.0 database before its first run only; nothing is deleted when INTX_PARTICIPANT or INTXSEGMENT holds rows",
+        ),
       ),
       noted(
         "Delete_Optimizer_Tables_PreMigration.sql",
-        "DELETES rows of the Optimizer tables; where the script lies is not printed",
+        l10n.t("DELETES rows of the Optimizer tables; where the script lies is not printed"),
       ),
     ],
     procedures: [],

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { mask, Secret } from "../secret";
 
 interface Base {
@@ -133,14 +134,14 @@ function withoutComment(text: string): string {
 /** `:setvar`'s arguments; a text says what is wrong with them. */
 export function setvarArguments(rest: string): { variable: string; value?: string } | string {
   const match = /^(\S+)(?:[ \t]+(.*))?$/.exec(rest);
-  if (!match) return "it needs the name of a variable";
+  if (!match) return l10n.t("it needs the name of a variable");
   const variable = match[1] ?? "";
-  if (!/^[\p{L}_][\p{L}\p{N}_-]*$/u.test(variable)) return `"${variable}" is not a variable name`;
+  if (!/^[\p{L}_][\p{L}\p{N}_-]*$/u.test(variable)) return l10n.t('"{0}" is not a variable name', variable);
   const written = match[2]?.trim() ?? "";
   if (written === "") return { variable };
   const value = unquote(written);
   if (value === undefined)
-    return "a value with blanks or quotes needs double quotes around it, quotes inside doubled";
+    return l10n.t("a value with blanks or quotes needs double quotes around it, quotes inside doubled");
   return { variable, value };
 }
 
@@ -165,8 +166,8 @@ export function connectArguments(rest: string): SqlcmdConnect | string {
     const token = tokens[at] ?? "";
     const option = /^-([lUPNFD])(.*)$/.exec(token);
     if (!option) {
-      if (token.startsWith("-")) return `the option ${token.slice(0, 2)} is not one of :connect`;
-      if (facts.server !== "") return "it takes one server";
+      if (token.startsWith("-")) return l10n.t("the option {0} is not one of :connect", token.slice(0, 2));
+      if (facts.server !== "") return l10n.t("it takes one server");
       facts.server = token;
       continue;
     }
@@ -178,7 +179,7 @@ export function connectArguments(rest: string): SqlcmdConnect | string {
     );
     if (wrong !== undefined) return wrong;
   }
-  return facts.server === "" ? "it needs a server" : facts;
+  return facts.server === "" ? l10n.t("it needs a server") : facts;
 }
 
 function connectOption(
@@ -186,10 +187,10 @@ function connectOption(
   letter: string,
   value: string | undefined,
 ): string | undefined {
-  if (value === undefined) return `-${letter} needs a value`;
+  if (value === undefined) return l10n.t("-{0} needs a value", letter);
   switch (letter) {
     case "l":
-      if (!/^\d+$/.test(value)) return "-l needs a number of seconds";
+      if (!/^\d+$/.test(value)) return l10n.t("-l needs a number of seconds");
       facts.loginTimeout = Number(value);
       return undefined;
     case "U":
@@ -206,7 +207,7 @@ function connectOption(
       return undefined;
     default: {
       const encryption = { "": "mandatory", s: "strict", m: "mandatory", o: "optional" } as const;
-      if (!Object.hasOwn(encryption, value)) return "-N takes s, m or o";
+      if (!Object.hasOwn(encryption, value)) return l10n.t("-N takes s, m or o");
       facts.encryption = encryption[value as keyof typeof encryption];
       return undefined;
     }

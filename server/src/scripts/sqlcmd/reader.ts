@@ -1,4 +1,5 @@
 import { dirname } from "node:path";
+import * as l10n from "@vscode/l10n";
 import type { ScriptPlace } from "../items";
 import type { LineReader } from "../read";
 import type { Reading } from "../reading";
@@ -60,7 +61,11 @@ export class SqlcmdReader implements LineReader {
     else if (this.rejectedGo && !this.cache.buffer.blank) {
       this.error(
         "batch-not-sent",
-        `the batch is not sent: the ${this.session.terminator} on line ${this.rejectedGo.line} was rejected, and nothing follows it`,
+        l10n.t(
+          "the batch is not sent: the {0} on line {1} was rejected, and nothing follows it",
+          this.session.terminator,
+          this.rejectedGo.line,
+        ),
       );
     } else this.send(1);
     this.clear();
@@ -93,7 +98,7 @@ export class SqlcmdReader implements LineReader {
       if (scanner.scan(query, this.session.substitution) >= 0) {
         this.error(
           "malformed-reference",
-          "the query of EXIT has a $( that is no variable reference; it is not run",
+          l10n.t("the query of EXIT has a $( that is no variable reference; it is not run"),
         );
         return;
       }
@@ -141,7 +146,7 @@ export class SqlcmdReader implements LineReader {
       case "on-error": {
         const action = rest.toLowerCase();
         if (action === "exit" || action === "ignore") this.act(text, { name: word, action });
-        else this.wrong("ON ERROR", "it takes exit or ignore");
+        else this.wrong("ON ERROR", l10n.t("it takes exit or ignore"));
         break;
       }
       case "connect":
@@ -151,7 +156,7 @@ export class SqlcmdReader implements LineReader {
       case "error":
       case "perftrace": {
         const target = this.argument(rest);
-        if (target === "") this.wrong(word.toUpperCase(), "it needs stdout, stderr or a file");
+        if (target === "") this.wrong(word.toUpperCase(), l10n.t("it needs stdout, stderr or a file"));
         else if (target !== undefined) this.act(text, { name: word, target: fileName(target) });
         break;
       }
@@ -159,7 +164,7 @@ export class SqlcmdReader implements LineReader {
         this.exit(rest, text);
         break;
       case "quit":
-        if (rest !== "") this.wrong("QUIT", "nothing may follow it");
+        if (rest !== "") this.wrong("QUIT", l10n.t("nothing may follow it"));
         else {
           this.dropped("QUIT");
           this.act(text, { name: "quit" });
@@ -172,7 +177,7 @@ export class SqlcmdReader implements LineReader {
         break;
       case "xml":
         if (/^(on|off)$/i.test(rest)) this.act(text, { name: word, on: rest.toLowerCase() === "on" });
-        else this.wrong("XML", "it takes on or off");
+        else this.wrong("XML", l10n.t("it takes on or off"));
         break;
       case "list":
         this.act(text, { name: word, buffer: this.cache.buffer.lines.join("\n") });
@@ -187,7 +192,7 @@ export class SqlcmdReader implements LineReader {
         this.act(text, { name: word, refused: true });
         this.error(
           "refused-command",
-          `"${text.trim()}" is not carried out: scripts may not start programs here`,
+          l10n.t('"{0}" is not carried out: scripts may not start programs here', text.trim()),
         );
     }
     return undefined;
@@ -203,7 +208,10 @@ export class SqlcmdReader implements LineReader {
 
   private go(rest: string): void {
     const reject = (why: string): void => {
-      this.wrong(this.session.terminator, `${why}. The batch is not sent; what follows is joined to it`);
+      this.wrong(
+        this.session.terminator,
+        l10n.t("{0}. The batch is not sent; what follows is joined to it", why),
+      );
       this.rejectedGo = this.reading.place;
     };
     const argument = this.argument(rest);
@@ -212,10 +220,10 @@ export class SqlcmdReader implements LineReader {
       return;
     }
     if (argument === "") return this.send(1);
-    if (argument.startsWith(";")) return reject("no semicolon after it");
+    if (argument.startsWith(";")) return reject(l10n.t("no semicolon after it"));
     const count = /^\d{1,10}$/.test(argument) ? Number(argument) : 0;
     if (count < 1 || count > largestCount)
-      return reject(`"${argument}" is not a count from 1 to ${largestCount}`);
+      return reject(l10n.t('"{0}" is not a count from 1 to {1}', argument, largestCount));
     this.send(count);
   }
 
@@ -224,7 +232,7 @@ export class SqlcmdReader implements LineReader {
     if (typeof parsed === "string") return this.wrong(":SETVAR", parsed);
     const { variable, value } = parsed;
     if (this.session.isReadOnly(variable))
-      return this.wrong(":SETVAR", `${variable} cannot be set by a script`);
+      return this.wrong(":SETVAR", l10n.t("{0} cannot be set by a script", variable));
     if (value !== undefined) this.session.set(variable, value);
     else if (!this.session.remove(variable)) return this.undefinedVariable(variable, this.reading.place);
     this.act(text, { name: "setvar", variable, ...(value !== undefined && { value }) });
@@ -240,7 +248,12 @@ export class SqlcmdReader implements LineReader {
       this.reading.problem(
         "warning",
         "connect-in-batch",
-        `the batch that begins on line ${buffer.start?.line ?? 0} runs on ${parsed.server}: :connect does not end a batch. Put ${this.session.terminator} before it if that is not meant`,
+        l10n.t(
+          "the batch that begins on line {0} runs on {1}: :connect does not end a batch. Put {2} before it if that is not meant",
+          buffer.start?.line ?? 0,
+          parsed.server,
+          this.session.terminator,
+        ),
       );
     }
     this.session.set("SQLCMDSERVER", parsed.server);
@@ -252,7 +265,7 @@ export class SqlcmdReader implements LineReader {
     const query = rest.slice(1, -1).trim();
     if (rest === "") this.dropped("EXIT");
     else if (rest.startsWith("(") && rest.endsWith(")")) this.send(1, query || undefined);
-    else return this.wrong("EXIT", "it takes nothing, (), or a query in brackets on the same line");
+    else return this.wrong("EXIT", l10n.t("it takes nothing, (), or a query in brackets on the same line"));
     this.act(text, { name: "exit", ...(query !== "" && { query }) });
     this.reading.end("exit");
   }
@@ -262,7 +275,7 @@ export class SqlcmdReader implements LineReader {
     if (argument === undefined) return undefined;
     const written = fileName(argument);
     if (written === "") {
-      this.wrong(":R", "it needs a file");
+      this.wrong(":R", l10n.t("it needs a file"));
       return undefined;
     }
     const announce = (): void => this.act(text, { name: "include", written });
@@ -276,7 +289,10 @@ export class SqlcmdReader implements LineReader {
     if (!this.session.substitution) return rest;
     const references = referencesIn(rest);
     if (references === undefined) {
-      this.error("malformed-reference", `Syntax error: "${rest}" has a $( that is no variable reference`);
+      this.error(
+        "malformed-reference",
+        l10n.t('Syntax error: "{0}" has a $( that is no variable reference', rest),
+      );
       return undefined;
     }
     const lookups = new Lookups();
@@ -300,7 +316,11 @@ export class SqlcmdReader implements LineReader {
     this.reading.problem(
       "error",
       "undefined-variable",
-      `'${name}' scripting variable not defined. Give it a value with -v ${name}=... or :setvar`,
+      l10n.t(
+        "{0} Give it a value with -v {1}=... or :setvar",
+        `'${name}' scripting variable not defined.`,
+        name,
+      ),
       { at, trigger: "error" },
     );
   }
@@ -308,21 +328,44 @@ export class SqlcmdReader implements LineReader {
   /** The open sqlcmd throws away the batch so far, and goes on. */
   private malformed(found: string): void {
     const lines = this.cache.buffer.lines.length;
+    const error = `Syntax error at line ${this.reading.place.line}`;
     this.error(
       "malformed-reference",
-      `Syntax error at line ${this.reading.place.line}: "${found}" is not a variable reference like $(name). ` +
-        `The line${lines > 0 ? ` and the ${lines} lines of the batch before it are` : " is"} dropped, as sqlcmd does; switch substitution off if it is plain text`,
+      lines > 0
+        ? l10n.t(
+            '{0}: "{1}" is not a variable reference like $(name). The line and the {2} lines of the batch before it are dropped, as sqlcmd does; switch substitution off if it is plain text',
+            error,
+            found,
+            lines,
+          )
+        : l10n.t(
+            '{0}: "{1}" is not a variable reference like $(name). The line is dropped, as sqlcmd does; switch substitution off if it is plain text',
+            error,
+            found,
+          ),
     );
     this.clear();
   }
 
   private unclosed(): void {
     const { opened, swallowedGo } = this;
-    const go = swallowedGo ? `; the ${this.session.terminator} on line ${swallowedGo.line} is inside it` : "";
+    const from = opened?.line ?? 0;
     this.reading.problem(
       "error",
       "unclosed",
-      `the ${this.scanner.open} that begins on line ${opened?.line ?? 0} is never closed${go}. The batch is not sent`,
+      swallowedGo
+        ? l10n.t(
+            "the {0} that begins on line {1} is never closed; the {2} on line {3} is inside it. The batch is not sent",
+            this.scanner.open,
+            from,
+            this.session.terminator,
+            swallowedGo.line,
+          )
+        : l10n.t(
+            "the {0} that begins on line {1} is never closed. The batch is not sent",
+            this.scanner.open,
+            from,
+          ),
       { trigger: "error", ...(opened && { at: opened }) },
     );
   }
@@ -334,13 +377,23 @@ export class SqlcmdReader implements LineReader {
     if (kind === "semicolon") {
       this.error(
         "go-semicolon",
-        `line ${this.reading.place.line}: no semicolon after ${terminator}: this does not end the batch, the line is sent as part of it`,
+        l10n.t(
+          "line {0}: no semicolon after {1}: this does not end the batch, the line is sent as part of it",
+          this.reading.place.line,
+          terminator,
+        ),
       );
     } else if (kind === "after text") {
-      const why = this.scanner.sawComment
-        ? "a comment stands before it (Management Studio accepts that, sqlcmd does not)"
-        : "it is not alone on its line";
-      this.reading.problem("warning", "go-not-alone", `this ${terminator} does not end the batch: ${why}`);
+      this.reading.problem(
+        "warning",
+        "go-not-alone",
+        this.scanner.sawComment
+          ? l10n.t(
+              "this {0} does not end the batch: a comment stands before it (Management Studio accepts that, sqlcmd does not)",
+              terminator,
+            )
+          : l10n.t("this {0} does not end the batch: it is not alone on its line", terminator),
+      );
     }
   }
 
@@ -350,7 +403,7 @@ export class SqlcmdReader implements LineReader {
     this.reading.problem(
       "warning",
       "unknown-command",
-      `${match[1]} is not a sqlcmd command; the line is sent to the server as text`,
+      l10n.t("{0} is not a sqlcmd command; the line is sent to the server as text", match[1] ?? ""),
     );
   }
 
@@ -360,7 +413,11 @@ export class SqlcmdReader implements LineReader {
     this.reading.problem(
       "warning",
       "colonless-command",
-      `"${text.trim()}" is a sqlcmd command even without a colon: ${lines} lines of the batch are dropped`,
+      l10n.t(
+        '"{0}" is a sqlcmd command even without a colon: {1} lines of the batch are dropped',
+        text.trim(),
+        lines,
+      ),
     );
   }
 
@@ -371,7 +428,12 @@ export class SqlcmdReader implements LineReader {
     this.reading.problem(
       "warning",
       "batch-not-sent",
-      `${word} ends the run here (a command even without a colon): the ${buffer.lines.length} lines of the batch that begins on line ${buffer.start?.line ?? 0} are not run`,
+      l10n.t(
+        "{0} ends the run here (a command even without a colon): the {1} lines of the batch that begins on line {2} are not run",
+        word,
+        buffer.lines.length,
+        buffer.start?.line ?? 0,
+      ),
     );
   }
 }

@@ -1,3 +1,5 @@
+import * as l10n from "@vscode/l10n";
+
 /** What ends plain text; each match ends on the character that tells what it is. */
 const special = /['"[]|--|\/\*/g;
 const commentMark = /\*\/|\/\*/g;
@@ -35,13 +37,13 @@ export class SqlcmdScanner {
   get open(): string {
     switch (this.closer) {
       case "'":
-        return "string";
+        return l10n.t("string");
       case '"':
-        return 'quoted name or string ("...")';
+        return l10n.t('quoted name or string ("...")');
       case "]":
-        return "quoted name ([...])";
+        return l10n.t("quoted name ([...])");
       default:
-        return "comment";
+        return l10n.t("comment");
     }
   }
 

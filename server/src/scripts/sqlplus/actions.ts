@@ -1,4 +1,5 @@
 import { dirname } from "node:path";
+import * as l10n from "@vscode/l10n";
 import type { ScriptPlace } from "../items";
 import type { Reading } from "../reading";
 import {
@@ -112,14 +113,22 @@ export class CommandRunner {
       case "whenever": {
         const parsed = wheneverArguments(rest);
         if (!parsed)
-          return this.wrong(command, "WHENEVER", "it takes SQLERROR or OSERROR, then EXIT or CONTINUE");
+          return this.wrong(
+            command,
+            "WHENEVER",
+            l10n.t("it takes SQLERROR or OSERROR, then EXIT or CONTINUE"),
+          );
         return this.act(command, { name, ...parsed });
       }
       case "exit":
       case "quit": {
         const parsed = exitArguments(rest);
         if (!parsed)
-          return this.wrong(command, name.toUpperCase(), "it takes one status, then COMMIT or ROLLBACK");
+          return this.wrong(
+            command,
+            name.toUpperCase(),
+            l10n.t("it takes one status, then COMMIT or ROLLBACK"),
+          );
         this.act(command, { name: "exit", ...parsed });
         this.reading.end("exit");
         return true;
@@ -147,7 +156,7 @@ export class CommandRunner {
       case "column":
         return this.column(rest, command);
       case "execute":
-        if (rest === "") return this.wrong(command, "EXECUTE", "it needs a PL/SQL statement");
+        if (rest === "") return this.wrong(command, "EXECUTE", l10n.t("it needs a PL/SQL statement"));
         await this.effects.execute(rest, command.at);
         return true;
       case "start":
@@ -174,7 +183,11 @@ export class CommandRunner {
     const beside = line.startsWith("@@");
     const [name = "", ...values] = argumentsOf(line.slice(beside ? 2 : 1).replace(/\s*;$/, ""));
     if (name === "")
-      return this.wrong({ line, written, at, undefined: false }, "@", "it needs the name of a script");
+      return this.wrong(
+        { line, written, at, undefined: false },
+        "@",
+        l10n.t("it needs the name of a script"),
+      );
     const { suffix } = this.session.settings;
     const file = suffix === "" || /\.[^\\/.]*$/.test(name) ? name : `${name}.${suffix}`;
     const start = this.reading.startDirectory;
@@ -223,10 +236,8 @@ export class CommandRunner {
       this.reading.problem(
         "warning",
         "unknown-setting",
-        `SP2-0158: unknown SET option "${word}"; it is ignored`,
-        {
-          at: command.at,
-        },
+        l10n.t("{0}; it is ignored", `SP2-0158: unknown SET option "${word}"`),
+        { at: command.at },
       );
     }
     if (settings.length > 0) this.act(command, { name: "set", settings });
@@ -246,7 +257,7 @@ export class CommandRunner {
 
   private async accept(rest: string, command: CommandLine): Promise<boolean> {
     const parsed = acceptArguments(rest);
-    if (!parsed) return this.wrong(command, "ACCEPT", "it needs the name of a variable");
+    if (!parsed) return this.wrong(command, "ACCEPT", l10n.t("it needs the name of a variable"));
     this.act(command, { name: "accept", ...parsed });
     const { variable, prompt, hidden } = parsed;
     const answer =
@@ -264,7 +275,7 @@ export class CommandRunner {
       this.reading.problem(
         "error",
         "unanswered-question",
-        `the script asks for ${variable} ("${prompt}") and there is no answer`,
+        l10n.t('the script asks for {0} ("{1}") and there is no answer', variable, prompt),
         { at: command.at },
       );
     }
@@ -284,7 +295,10 @@ export class CommandRunner {
     this.reading.problem(
       "error",
       "refused-command",
-      `${what} is not carried out: scripts may not start programs, write files beside SPOOL, or stop servers here`,
+      l10n.t(
+        "{0} is not carried out: scripts may not start programs, write files beside SPOOL, or stop servers here",
+        what,
+      ),
       { at: command.at },
     );
     return true;
@@ -295,7 +309,10 @@ export class CommandRunner {
     this.reading.problem(
       "error",
       "buffer-editing",
-      `${what} edits the SQL buffer, which is not supported: a "/" after it runs nothing. Write the statement out`,
+      l10n.t(
+        '{0} edits the SQL buffer, which is not supported: a "/" after it runs nothing. Write the statement out',
+        what,
+      ),
       { at: command.at },
     );
     return true;

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { mask, Secret } from "../secret";
 import { type Setting, unquoted } from "./settings";
 
@@ -107,7 +108,7 @@ export function argumentsOf(text: string): string[] {
 export function defineArguments(rest: string): { variable?: string; value?: string } | string {
   if (rest === "") return {};
   const match = /^([\p{L}\p{N}_$#]+)\s*(?:=\s*(.*))?$/su.exec(rest);
-  if (!match) return "it takes a name, or name = value";
+  if (!match) return l10n.t("it takes a name, or name = value");
   const [, variable = "", written] = match;
   if (written === undefined) return { variable };
   const value = unquoted(written);

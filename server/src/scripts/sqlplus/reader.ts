@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { ScriptPlace } from "../items";
 import type { LineReader } from "../read";
 import type { Reading } from "../reading";
@@ -69,7 +70,7 @@ export class SqlplusReader implements LineReader {
       this.reading.problem(
         "error",
         "unclosed",
-        "the comment that begins here is never closed: what follows was not run",
+        l10n.t("the comment that begins here is never closed: what follows was not run"),
         {
           at: this.comment,
         },
@@ -77,12 +78,12 @@ export class SqlplusReader implements LineReader {
     }
     const start = this.statement?.start;
     if (this.statement && start) {
-      const how = this.statement.type === "sql" ? '";" or "/"' : '"/"';
+      const how = this.statement.type === "sql" ? l10n.t('";" or "/"') : '"/"';
       if (!included) {
         this.reading.problem(
           "error",
           "unfinished",
-          `what begins on line ${start.line} is not ended by ${how}: it is not run`,
+          l10n.t("what begins on line {0} is not ended by {1}: it is not run", start.line, how),
           { at: start },
         );
         this.statement = undefined;
@@ -90,7 +91,11 @@ export class SqlplusReader implements LineReader {
         this.reading.problem(
           "warning",
           "unfinished",
-          `what begins on line ${start.line} is not ended by ${how} in this file: it goes on with the lines after the include`,
+          l10n.t(
+            "what begins on line {0} is not ended by {1} in this file: it goes on with the lines after the include",
+            start.line,
+            how,
+          ),
           { at: start },
         );
       }
@@ -176,7 +181,7 @@ export class SqlplusReader implements LineReader {
       this.reading.problem(
         "warning",
         "include-in-statement",
-        'a line that begins with "@" inside a statement is read as a script, as SQL*Plus does',
+        l10n.t('a line that begins with "@" inside a statement is read as a script, as SQL*Plus does'),
         { at },
       );
       return;
@@ -184,7 +189,9 @@ export class SqlplusReader implements LineReader {
     this.reading.problem(
       "warning",
       "include-in-statement",
-      'SQL*Plus reads a line that begins with "@" as the name of a script, even inside a statement. There is no such script: the line is taken as text of the statement',
+      l10n.t(
+        'SQL*Plus reads a line that begins with "@" as the name of a script, even inside a statement. There is no such script: the line is taken as text of the statement',
+      ),
       { at },
     );
     const entered = statement.text(text, at.file, at.line);
@@ -196,7 +203,10 @@ export class SqlplusReader implements LineReader {
     this.reading.problem(
       "error",
       "text-after-slash",
-      `"${shorten(line)}" is not carried out: a "/" that runs the SQL buffer must stand alone on its line`,
+      l10n.t(
+        '"{0}" is not carried out: a "/" that runs the SQL buffer must stand alone on its line',
+        shorten(line),
+      ),
     );
     return undefined;
   }
@@ -212,7 +222,10 @@ export class SqlplusReader implements LineReader {
       this.reading.problem(
         "warning",
         "runs-again",
-        `this "/" runs what begins on line ${start?.line ?? 0} again: it has run already. Remove it if that is not meant`,
+        l10n.t(
+          'this "/" runs what begins on line {0} again: it has run already. Remove it if that is not meant',
+          start?.line ?? 0,
+        ),
       );
     }
     return this.send(buffer.hasRun);
@@ -260,7 +273,9 @@ export class SqlplusReader implements LineReader {
       this.reading.problem(
         "warning",
         "prompt-continues",
-        'the "-" at the end makes the next line part of this PROMPT: a statement there is printed, not run',
+        l10n.t(
+          'the "-" at the end makes the next line part of this PROMPT: a statement there is printed, not run',
+        ),
       );
     }
     return undefined;
@@ -282,7 +297,10 @@ export class SqlplusReader implements LineReader {
       this.reading.problem(
         "error",
         "command-too-long",
-        `a command of ${text.length} characters is not carried out; SQL*Plus takes no more than a few thousand`,
+        l10n.t(
+          "a command of {0} characters is not carried out; SQL*Plus takes no more than a few thousand",
+          text.length,
+        ),
         { at },
       );
       return;
@@ -347,11 +365,16 @@ export class SqlplusReader implements LineReader {
   }
 
   private sayBareComment(): void {
-    const what = this.buffer ? "run the statement before it again" : "complain that there is nothing to run";
     this.reading.problem(
       "warning",
       "comment-without-blank",
-      `SQL*Plus takes "/*" for a comment only if a blank follows; it would read the "/" and ${what}. Here it is a comment`,
+      this.buffer
+        ? l10n.t(
+            'SQL*Plus takes "/*" for a comment only if a blank follows; it would read the "/" and run the statement before it again. Here it is a comment',
+          )
+        : l10n.t(
+            'SQL*Plus takes "/*" for a comment only if a blank follows; it would read the "/" and complain that there is nothing to run. Here it is a comment',
+          ),
     );
   }
 
@@ -359,7 +382,10 @@ export class SqlplusReader implements LineReader {
     this.reading.problem(
       "error",
       "blank-line",
-      `the blank line ends the statement that begins on line ${statement.start?.line ?? 0}: it is not run, and the lines after it are read as commands. SET SQLBLANKLINES ON allows blank lines`,
+      l10n.t(
+        "the blank line ends the statement that begins on line {0}: it is not run, and the lines after it are read as commands. SET SQLBLANKLINES ON allows blank lines",
+        statement.start?.line ?? 0,
+      ),
     );
   }
 
@@ -369,14 +395,19 @@ export class SqlplusReader implements LineReader {
         this.reading.problem(
           "information",
           "value-known-in-run",
-          `the value of ${name} comes from the connection or a query: only a run knows it`,
+          l10n.t("the value of {0} comes from the connection or a query: only a run knows it", name),
           { at },
         );
       } else {
         this.reading.problem(
           "error",
           "undefined-variable",
-          `variable ${name} is not defined: SQL*Plus would ask "Enter value for ${name}:". Define it, pass it as an argument, or SET DEFINE OFF if the "${this.session.settings.define ?? "&"}" is plain text`,
+          l10n.t(
+            'variable {0} is not defined: SQL*Plus would ask "{1}". Define it, pass it as an argument, or SET DEFINE OFF if the "{2}" is plain text',
+            name,
+            `Enter value for ${name}:`,
+            this.session.settings.define ?? "&",
+          ),
           { at },
         );
       }

@@ -1,3 +1,5 @@
+import * as l10n from "@vscode/l10n";
+
 const closers: Readonly<Record<string, string>> = { "[": "]", "(": ")", "{": "}", "<": ">" };
 
 /**
@@ -17,7 +19,8 @@ export class SqlplusScanner {
   }
 
   get open(): string {
-    return this.closer === "*/" ? "comment" : this.closer === '"' ? "quoted name" : "string";
+    if (this.closer === "*/") return l10n.t("comment");
+    return this.closer === '"' ? l10n.t("quoted name") : l10n.t("string");
   }
 
   scan(text: string, terminator: string | undefined): void {

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { ScriptPlace } from "../items";
 import { TextBuffer } from "../text/buffer";
 import { StatementHead, type StatementType } from "./head";
@@ -90,7 +91,9 @@ export class Statement {
     if (head.type === undefined || head.type === "sql" || !head.sawComment) return;
     this.notice(
       "comment-hides-type",
-      'the comment among the first words hides from SQL*Plus that this is PL/SQL: it would end it at the first ";". Here it is read up to the "/"',
+      l10n.t(
+        'the comment among the first words hides from SQL*Plus that this is PL/SQL: it would end it at the first ";". Here it is read up to the "/"',
+      ),
     );
   }
 
@@ -104,12 +107,15 @@ export class Statement {
       if (!scanner.normal && this.type !== "opaque") {
         this.notice(
           "slash-inside",
-          `this "/" stands inside a ${scanner.open}; SQL*Plus does not look at that: it ends and runs what was entered`,
+          l10n.t(
+            'this "/" stands inside a {0}; SQL*Plus does not look at that: it ends and runs what was entered',
+            scanner.open,
+          ),
         );
       } else if (!block && text !== text.trimStart()) {
         this.notice(
           "slash-indented",
-          'this "/" ends and runs the statement; a division sign must not stand alone on its line',
+          l10n.t('this "/" ends and runs the statement; a division sign must not stand alone on its line'),
         );
       }
       return { kind: "run" };
@@ -135,22 +141,29 @@ export class Statement {
       if (scanner.lastCode !== end.length - 1) {
         this.notice(
           "comment-after-terminator",
-          `SQL*Plus does not see the "${stop}" before the comment and would join the next line to this statement. Here it ends the statement`,
+          l10n.t(
+            'SQL*Plus does not see the "{0}" before the comment and would join the next line to this statement. Here it ends the statement',
+            stop,
+          ),
         );
       }
       return scanner.lastCode;
     }
     if (scanner.inner >= 0) this.sayInner(stop ?? ";");
     if (atEnd) {
-      const where = scanner.normal ? "comment" : scanner.open;
+      const where = scanner.normal ? l10n.t("comment") : scanner.open;
       this.notice(
         "terminator-inside",
-        `SQL*Plus would end the statement at this "${stop}", although it stands inside a ${where}. Here the statement goes on`,
+        l10n.t(
+          'SQL*Plus would end the statement at this "{0}", although it stands inside a {1}. Here the statement goes on',
+          stop,
+          where,
+        ),
       );
     } else if (end.endsWith("-") && scanner.normal && normalBefore && scanner.lastCode === end.length - 1) {
       this.notice(
         "hyphen-at-end",
-        'SQL*Plus takes "-" at the end of a line for a continuation sign and drops it. Here it stays',
+        l10n.t('SQL*Plus takes "-" at the end of a line for a continuation sign and drops it. Here it stays'),
       );
     }
     return undefined;
@@ -164,14 +177,20 @@ export class Statement {
     if (!/\bend\b[^;]*;\s*$/i.test(lines[last]?.slice(-200) ?? "")) return;
     this.notice(
       "missing-slash",
-      `what begins on line ${this.start?.line ?? 0} goes on here: there is no "/" on a line of its own before this CREATE`,
+      l10n.t(
+        'what begins on line {0} goes on here: there is no "/" on a line of its own before this CREATE',
+        this.start?.line ?? 0,
+      ),
     );
   }
 
   private sayInner(stop: string): void {
     this.notice(
       "terminator-in-line",
-      `a "${stop}" ends a statement at the end of a line only: the line is sent as one statement, which the server will refuse. Give each statement its own line`,
+      l10n.t(
+        'a "{0}" ends a statement at the end of a line only: the line is sent as one statement, which the server will refuse. Give each statement its own line',
+        stop,
+      ),
     );
   }
 }

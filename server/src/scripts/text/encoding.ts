@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import iconv from "iconv-lite";
 import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
@@ -27,14 +28,14 @@ const sampleSize = 4096;
 
 /** First bytes of files that are taken for scripts by mistake. */
 const signatures: readonly (readonly [string, string])[] = [
-  ["PK\x03\x04", "a ZIP archive"],
-  ["MZ", "a Windows program"],
-  ["TAPE", "a SQL Server backup"],
-  ["%PDF", "a PDF document"],
-  ["\x1f\x8b", "a gzip archive"],
-  ["\xd0\xcf\x11\xe0", "an Office document"],
-  ["\xff\xfe\x00\x00", "UTF-32 text, which neither sqlcmd nor SQL*Plus reads"],
-  ["\x00\x00\xfe\xff", "UTF-32 text, which neither sqlcmd nor SQL*Plus reads"],
+  ["PK\x03\x04", l10n.t("a ZIP archive")],
+  ["MZ", l10n.t("a Windows program")],
+  ["TAPE", l10n.t("a SQL Server backup")],
+  ["%PDF", l10n.t("a PDF document")],
+  ["\x1f\x8b", l10n.t("a gzip archive")],
+  ["\xd0\xcf\x11\xe0", l10n.t("an Office document")],
+  ["\xff\xfe\x00\x00", l10n.t("UTF-32 text, which neither sqlcmd nor SQL*Plus reads")],
+  ["\x00\x00\xfe\xff", l10n.t("UTF-32 text, which neither sqlcmd nor SQL*Plus reads")],
 ];
 
 /**
@@ -79,7 +80,7 @@ class Check {
     const start = head.toString("latin1", 0, 8);
     const known = signatures.find(([signature]) => start.startsWith(signature));
     // Two letters are not much: a script may begin with "MZ" or "TAPE", a program holds zero bytes as well.
-    if (known && head.includes(0)) this.binary = `it looks like ${known[1]}`;
+    if (known && head.includes(0)) this.binary = l10n.t("it looks like {0}", known[1]);
     this.utf16 = utf16(head);
     this.feed(head);
   }
@@ -87,7 +88,7 @@ class Check {
   feed(chunk: Buffer): void {
     if (this.utf16 === undefined && this.binary === undefined) {
       const zero = chunk.indexOf(0);
-      if (zero >= 0) this.binary = `it holds a zero byte at offset ${this.offset + zero}`;
+      if (zero >= 0) this.binary = l10n.t("it holds a zero byte at offset {0}", this.offset + zero);
     }
     if (this.utf16 === undefined && this.notUtf8At === undefined) this.utf8(chunk);
     this.offset += chunk.length;
@@ -96,7 +97,7 @@ class Check {
   end(): void {
     if (this.tail.length > 0) this.notUtf8At ??= this.offset - this.tail.length;
     if (this.utf16 !== undefined && this.offset % 2 === 1) {
-      this.binary ??= `its ${this.offset} bytes do not make whole UTF-16 characters`;
+      this.binary ??= l10n.t("its {0} bytes do not make whole UTF-16 characters", this.offset);
     }
   }
 

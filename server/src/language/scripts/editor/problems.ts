@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { type Diagnostic, DiagnosticSeverity } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { Problem, Severity } from "../../../problem";
@@ -33,7 +34,7 @@ export function problemsOf(
     const line = inside ? (problem.place?.line ?? 1) - 1 : includeLine(problem, path, commands);
     const message = inside
       ? problem.message
-      : `${problem.place?.file ?? ""}, line ${problem.place?.line ?? 1}: ${problem.message}`;
+      : l10n.t("{0}, line {1}: {2}", problem.place?.file ?? "", problem.place?.line ?? 1, problem.message);
     return [
       {
         range: rangeOf(document, Math.min(Math.max(0, line), document.lineCount - 1), problem),

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import {
   type DocumentSymbol,
   type FoldingRange,
@@ -68,7 +69,7 @@ export class ScriptText implements OpenText {
         const range = this.lines(startLine, endLine);
         return {
           name: titleOf(text),
-          detail: `${type}${count > 1 ? `, ${count} times` : ""}`,
+          detail: count > 1 ? l10n.t("{0}, {1} times", type, count) : type,
           kind: /^create\b/i.test(titleOf(text)) ? SymbolKind.Class : SymbolKind.Event,
           range,
           selectionRange: { start: range.start, end: range.start },
@@ -159,7 +160,7 @@ function titleOf(text: string): string {
     .slice(0, 8)
     .join(" ")
     .replace(/\s*\($/, "");
-  return title === "" ? "(comment)" : title.slice(0, 120);
+  return title === "" ? l10n.t("(comment)") : title.slice(0, 120);
 }
 
 /** Comments of several lines. */

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { Dialect, ScriptPlace } from "../../../scripts/items";
 
 const secretName = /passw|pwd|secret/i;
@@ -29,15 +30,15 @@ export function variableHover(
 ): string {
   const code = (text: string): string => `\`${text.replaceAll("`", "'").slice(0, 200)}\``;
   const head = `**${dialect === "sqlcmd" ? `$(${name})` : `&${name}`}**`;
-  if (!found) return `${head}: not used in what would run`;
-  const where = `first used in line ${found.first.line}`;
+  if (!found) return l10n.t("{0}: not used in what would run", head);
+  const where = l10n.t("first used in line {0}", found.first.line);
   if (found.value === undefined) {
     const how =
       dialect === "sqlcmd"
-        ? "It has no value in the script: it is asked for before a run (`-v` of sqlcmd)."
-        : "It has no value in the script: it is an argument, or asked for while the script runs.";
-    return `${head}: no value; ${where}\n\n${how}`;
+        ? l10n.t("It has no value in the script: it is asked for before a run (`-v` of sqlcmd).")
+        : l10n.t("It has no value in the script: it is an argument, or asked for while the script runs.");
+    return `${l10n.t("{0}: no value; {1}", head, where)}\n\n${how}`;
   }
   const value = secretName.test(name) ? "***" : code(found.value);
-  return `${head} = ${value} at the end of the script; ${where}`;
+  return l10n.t("{0} = {1} at the end of the script; {2}", head, value, where);
 }
