@@ -1,3 +1,5 @@
+import * as l10n from "@vscode/l10n";
+
 /** How bad a problem is; the names of the language server protocol. */
 export type Severity = "error" | "warning" | "information" | "hint";
 
@@ -86,7 +88,14 @@ export function inText(text: string, findings: readonly TextFinding[]): TextProb
 
 /** The certainty in words, for messages and hovers. */
 export function certaintyNote(certainty: Certainty, source?: string): string {
-  if (certainty === "documented") return source === undefined ? "documented" : `documented: ${source}`;
-  const basis = certainty === "seen" ? "seen in real files" : "inferred";
-  return source === undefined ? `${basis}, not documented` : `${basis}; the rule is in ${source}`;
+  if (certainty === "documented")
+    return source === undefined ? l10n.t("documented") : l10n.t("documented: {0}", source);
+  if (certainty === "seen") {
+    return source === undefined
+      ? l10n.t("seen in real files, not documented")
+      : l10n.t("seen in real files; the rule is in {0}", source);
+  }
+  return source === undefined
+    ? l10n.t("inferred, not documented")
+    : l10n.t("inferred; the rule is in {0}", source);
 }

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { DefaultValue, Parameter } from "../handler/model";
 import type { Problem } from "../problem";
 import { byTrust, Catalogue, type LearnedTool, type LearnedVariant } from "./catalogue";
@@ -33,11 +34,11 @@ export type ReadCatalogue = { readonly catalogue: Catalogue } | { readonly probl
 export function readCatalogue(text: string, file: string): ReadCatalogue {
   try {
     if (text.length > limits.characters)
-      throw new Refused(`it is larger than ${limits.characters} characters`);
+      throw new Refused(l10n.t("it is larger than {0} characters", limits.characters));
     return { catalogue: catalogueOf(parse(text)) };
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    const message = `The tool catalogue ${file} is not used: ${error.message}. ${error.advice}`;
+    const message = l10n.t("The tool catalogue {0} is not used: {1}. {2}", file, error.message, error.advice);
     return { problem: { code: "catalogue", severity: "error", message, place: { file } } };
   }
 }
@@ -45,7 +46,7 @@ export function readCatalogue(text: string, file: string): ReadCatalogue {
 class Refused extends Error {
   constructor(
     message: string,
-    readonly advice = 'Name a file that "catalogue learn" wrote, or learn it again.',
+    readonly advice = l10n.t('Name a file that "catalogue learn" wrote, or learn it again.'),
   ) {
     super(message);
   }
@@ -55,17 +56,17 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (error) {
-    throw new Refused(`it is no JSON (${error instanceof Error ? error.message : String(error)})`);
+    throw new Refused(l10n.t("it is no JSON ({0})", error instanceof Error ? error.message : String(error)));
   }
 }
 
 function catalogueOf(value: unknown): Catalogue {
-  if (!isRecord(value) || value["format"] !== FORMAT) throw new Refused("it is no tool catalogue");
+  if (!isRecord(value) || value["format"] !== FORMAT) throw new Refused(l10n.t("it is no tool catalogue"));
   const version = value["version"];
   if (version !== VERSION) {
     throw new Refused(
-      `its version is ${JSON.stringify(version)}, this program reads version ${VERSION}`,
-      "Learn it again with this version, or update Handler Workbench.",
+      l10n.t("its version is {0}, this program reads version {1}", JSON.stringify(version), VERSION),
+      l10n.t("Learn it again with this version, or update Handler Workbench."),
     );
   }
   const tools = list(value, "tools", "", limits.tools).map((each, at) => toolOf(each, `tools[${at}]`));
@@ -76,13 +77,13 @@ function toolOf(value: unknown, where: string): LearnedTool {
   const record = recordAt(value, where);
   const kind = record["kind"];
   if (kind !== "tool" && kind !== "initiator")
-    throw new Refused(`${where}.kind is neither "tool" nor "initiator"`);
+    throw new Refused(l10n.t('{0}.kind is neither "tool" nor "initiator"', where));
   const module = text(record, "module", where);
   const name = text(record, "name", where);
   const variants = list(record, "variants", where, limits.variants).map((each, at) =>
     variantOf(each, { kind, module, name }, `${where}.variants[${at}]`),
   );
-  if (variants.length === 0) throw new Refused(`${where}.variants is empty`);
+  if (variants.length === 0) throw new Refused(l10n.t("{0}.variants is empty", where));
   return { kind, module, name, handlers: count(record, "handlers", where), variants: variants.sort(byTrust) };
 }
 
@@ -106,7 +107,7 @@ function variantOf(
         const exit = recordAt(each, `${where}.exits[${at}]`);
         const returnValue = exit["returnValue"];
         if (!Number.isInteger(returnValue))
-          throw new Refused(`${where}.exits[${at}].returnValue is no integer`);
+          throw new Refused(l10n.t("{0}.exits[{1}].returnValue is no integer", where, at));
         return { label: text(exit, "label", `${where}.exits[${at}]`), returnValue: returnValue as number };
       }),
     },
@@ -117,9 +118,9 @@ function parameterOf(value: unknown, where: string): Parameter {
   const record = recordAt(value, where);
   const direction = record["direction"];
   if (direction !== "in" && direction !== "out")
-    throw new Refused(`${where}.direction is neither "in" nor "out"`);
+    throw new Refused(l10n.t('{0}.direction is neither "in" nor "out"', where));
   if (typeof record["required"] !== "boolean")
-    throw new Refused(`${where}.required is neither true nor false`);
+    throw new Refused(l10n.t("{0}.required is neither true nor false", where));
   const type = recordAt(record["type"], `${where}.type`);
   return {
     label: text(record, "label", where),
@@ -141,7 +142,7 @@ function defaultOf(value: unknown, where: string): DefaultValue {
     case "variable":
       return { kind: "variable", name: text(record, "name", where) };
     default:
-      throw new Refused(`${where}.kind is none of "none", "blank", "value" and "variable"`);
+      throw new Refused(l10n.t('{0}.kind is none of "none", "blank", "value" and "variable"', where));
   }
 }
 
@@ -152,27 +153,28 @@ function isRecord(value: unknown): value is Fields {
 }
 
 function recordAt(value: unknown, where: string): Fields {
-  if (!isRecord(value)) throw new Refused(`${where} is no object`);
+  if (!isRecord(value)) throw new Refused(l10n.t("{0} is no object", where));
   return value;
 }
 
 function text(record: Fields, field: string, where: string): string {
   const value = record[field];
-  if (typeof value !== "string") throw new Refused(`${path(where, field)} is no text`);
+  if (typeof value !== "string") throw new Refused(l10n.t("{0} is no text", path(where, field)));
   return value;
 }
 
 function count(record: Fields, field: string, where: string): number {
   const value = record[field];
   if (!Number.isSafeInteger(value) || (value as number) < 0)
-    throw new Refused(`${path(where, field)} is no count`);
+    throw new Refused(l10n.t("{0} is no count", path(where, field)));
   return value as number;
 }
 
 function list(record: Fields, field: string, where: string, most: number): readonly unknown[] {
   const value = record[field];
-  if (!Array.isArray(value)) throw new Refused(`${path(where, field)} is no list`);
-  if (value.length > most) throw new Refused(`${path(where, field)} has more than ${most} entries`);
+  if (!Array.isArray(value)) throw new Refused(l10n.t("{0} is no list", path(where, field)));
+  if (value.length > most)
+    throw new Refused(l10n.t("{0} has more than {1} entries", path(where, field), most));
   return value;
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { Problem } from "../problem";
 import type { Expression, LiteralType } from "./expression";
 import { type Token, tokenAt } from "./expressionTokens";
@@ -61,7 +62,7 @@ class Parser {
       if (!(error instanceof Stop)) throw error;
       this.problem(
         "error",
-        `The expression cannot be understood and is kept as text: ${error.reason}`,
+        l10n.t("The expression cannot be understood and is kept as text: {0}", error.reason),
         error.at,
       );
       return { expression: { kind: "text", text: this.text }, problems: this.problems };
@@ -82,11 +83,15 @@ class Parser {
           if (token.symbol === "(") this.stack.push({ kind: "open", call: null, start: token.start });
           else if (token.symbol === "-") this.wait("-", 1);
           else if (token.symbol === ")" && this.isEmptyCall()) return this.close(token.start, true);
-          else throw new Stop(`a value is missing before '${token.symbol}'`, token.start);
+          else throw new Stop(l10n.t("a value is missing before '{0}'", token.symbol), token.start);
           break;
         case "string":
           if (token.oddEscape !== undefined) {
-            this.problem("warning", `The string holds '${token.oddEscape}', which is no escape`, token.start);
+            this.problem(
+              "warning",
+              l10n.t("The string holds '{0}', which is no escape", token.oddEscape),
+              token.start,
+            );
           }
           return this.push({ kind: "literal", type: "String", value: token.value });
         case "number":
@@ -96,7 +101,7 @@ class Parser {
         case "type":
           return this.push(this.typed(token.name, token.start));
         case "end":
-          throw new Stop("a value is missing at its end", token.start);
+          throw new Stop(l10n.t("a value is missing at its end"), token.start);
         case "bad":
           throw new Stop(token.message, token.start);
       }
@@ -110,7 +115,7 @@ class Parser {
       if (token.kind === "end") {
         this.reduce(0);
         const open = this.stack.at(-1);
-        if (open?.kind === "open") throw new Stop("a ')' is missing", token.start);
+        if (open?.kind === "open") throw new Stop(l10n.t("a ')' is missing"), token.start);
         return false;
       }
       this.next();
@@ -128,11 +133,12 @@ class Parser {
       } else if (word === ",") {
         this.reduce(0);
         const open = this.stack.at(-1);
-        if (open?.kind !== "open" || !open.call) throw new Stop("',' stands outside a call", token.start);
+        if (open?.kind !== "open" || !open.call)
+          throw new Stop(l10n.t("',' stands outside a call"), token.start);
         open.call.args.push(this.operands.pop()!);
         return true;
       } else {
-        throw new Stop("an operator is missing", token.start);
+        throw new Stop(l10n.t("an operator is missing"), token.start);
       }
     }
   }
@@ -145,7 +151,8 @@ class Parser {
       this.wait("not", 1);
       return false;
     }
-    if (word === "and" || word === "or") throw new Stop(`a value is missing before '${name}'`, start);
+    if (word === "and" || word === "or")
+      throw new Stop(l10n.t("a value is missing before '{0}'", name), start);
     if (word === "true" || word === "false") {
       return this.push({ kind: "literal", type: "Boolean", value: word === "true" });
     }
@@ -160,7 +167,7 @@ class Parser {
   private number(token: Extract<Token, { kind: "number" }>): Expression {
     const { type, value, start } = token;
     if (type === "Integer" && !Number.isSafeInteger(value)) {
-      this.problem("warning", "A number has more digits than can be kept", start);
+      this.problem("warning", l10n.t("A number has more digits than can be kept"), start);
     }
     return { kind: "literal", type, value };
   }
@@ -177,17 +184,18 @@ class Parser {
     const content = this.text.slice(value.start, value.end);
     this.next();
     const end = this.token;
-    if (end.kind !== "symbol" || end.symbol !== ")") throw new Stop(`'#${type}(' has no ')'`, start);
+    if (end.kind !== "symbol" || end.symbol !== ")")
+      throw new Stop(l10n.t("'#{0}(' has no ')'", type), start);
     this.next();
     if (type === "Text" && value.kind === "string") return { kind: "text", text: value.value };
-    if (!isLiteralType(type)) throw new Stop(`'#${type}' is no type of a literal`, start);
+    if (!isLiteralType(type)) throw new Stop(l10n.t("'#{0}' is no type of a literal", type), start);
     if (value.kind === "string" && !sign) return { kind: "literal", type, value: value.value };
     if (content === "true" || content === "false")
       return { kind: "literal", type, value: content === "true" };
     if (value.kind === "number" || content === "Infinity" || content === "NaN") {
       return { kind: "literal", type, value: Number(sign + content) };
     }
-    throw new Stop(`'#${type}(' needs a string, a number, true or false`, start);
+    throw new Stop(l10n.t("'#{0}(' needs a string, a number, true or false", type), start);
   }
 
   private wait(name: string, arity: 1 | 2): void {
@@ -214,7 +222,7 @@ class Parser {
   private close(at: number, isEmpty: boolean): true {
     this.reduce(0);
     const open = this.stack.pop();
-    if (open?.kind !== "open") throw new Stop("a ')' has no '('", at);
+    if (open?.kind !== "open") throw new Stop(l10n.t("a ')' has no '('"), at);
     if (!open.call) return true;
     const { name, quoted, args } = open.call;
     if (!isEmpty) args.push(this.operands.pop()!);

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { LiteralType } from "./expression";
 
 /** A word of an expression's text; `start` and `end` are offsets in UTF-16 units. */
@@ -62,7 +63,7 @@ export function tokenAt(text: string, at: number): Token {
   if (!digits) return meaningless(text, start);
   const end = start + digits.length;
   const letters = match(name, text, end);
-  if (letters) return bad("a number ends in letters", start, end + letters.length);
+  if (letters) return bad(l10n.t("a number ends in letters"), start, end + letters.length);
   const isWhole = !/[.eE]/.test(digits);
   return { kind: "number", value: Number(digits), type: isWhole ? "Integer" : "Numeric", start, end };
 }
@@ -99,7 +100,7 @@ function constantAt(text: string, start: number): Token {
 
 function meaningless(text: string, start: number): Token {
   const character = String.fromCodePoint(text.codePointAt(start)!);
-  return bad(`'${character}' has no meaning here`, start, start + character.length);
+  return bad(l10n.t("'{0}' has no meaning here", character), start, start + character.length);
 }
 
 function match(pattern: RegExp, text: string, at: number): string | undefined {
@@ -129,7 +130,11 @@ function quoted(text: string, start: number): Token {
     from = at + 1 + length;
     at = Math.max(at, from - 1);
   }
-  return bad(quote === '"' ? "a string has no closing quote" : "a name has no closing `", start, text.length);
+  return bad(
+    quote === '"' ? l10n.t("a string has no closing quote") : l10n.t("a name has no closing `"),
+    start,
+    text.length,
+  );
 }
 
 /** What the escape after a backslash stands for, and its length; an unknown one stands for itself, length 0. */

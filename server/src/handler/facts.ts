@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { Expression } from "./expression";
 import type {
   Exit,
@@ -15,24 +16,27 @@ import { toolKey } from "./toolKey";
 
 /** What only one of the two sources holds of a handler. */
 const table = {
-  linkBends: only("ihd", "bend points of links"),
-  typeTable: only("ihd", "the number of variable types Designer knew"),
-  canvas: only("ihd", "canvas size, grid and next node id"),
-  compiledNames: only("ihd", "compiled names of the handler and of subroutines"),
-  runtime: only("ihd", "DLL and function that run a tool or initiator"),
-  palette: only("ihd", "labels, descriptions and categories of tools, subroutines and initiators"),
-  subscriptions: only("ihd", "all object and event ids of an initiator, its object type and id labels"),
-  errorExits: only("ihd", "which exits are error exits"),
-  defaultReturnValues: only("ihd", "the return value of a Selection's Default exit"),
-  functionNumbers: only("ihd", "numbers of the functions in expressions"),
-  unusedSignatures: only("ihd", "signatures of tools and subroutines that no step uses"),
-  requiredOwnParameters: only("ihd", "which parameters of the subroutine itself are required"),
-  blankInitialValues: only("ihd", "the difference between an empty initial value and none"),
-  dateTimeNumbers: only("ihd", "initial values of DateTime variables as numbers"),
-  lineBreaks: only("ihd", "the difference between CR LF and LF in texts"),
-  inferredFields: only("ihd", "fields of steps whose layout had to be inferred"),
-  dateTimeTexts: only("xml", "initial values of DateTime variables as text"),
-  unseenNativeFields: only("xml", "named fields of native steps whose file layout is not known"),
+  linkBends: only("ihd", l10n.t("bend points of links")),
+  typeTable: only("ihd", l10n.t("the number of variable types Designer knew")),
+  canvas: only("ihd", l10n.t("canvas size, grid and next node id")),
+  compiledNames: only("ihd", l10n.t("compiled names of the handler and of subroutines")),
+  runtime: only("ihd", l10n.t("DLL and function that run a tool or initiator")),
+  palette: only("ihd", l10n.t("labels, descriptions and categories of tools, subroutines and initiators")),
+  subscriptions: only(
+    "ihd",
+    l10n.t("all object and event ids of an initiator, its object type and id labels"),
+  ),
+  errorExits: only("ihd", l10n.t("which exits are error exits")),
+  defaultReturnValues: only("ihd", l10n.t("the return value of a Selection's Default exit")),
+  functionNumbers: only("ihd", l10n.t("numbers of the functions in expressions")),
+  unusedSignatures: only("ihd", l10n.t("signatures of tools and subroutines that no step uses")),
+  requiredOwnParameters: only("ihd", l10n.t("which parameters of the subroutine itself are required")),
+  blankInitialValues: only("ihd", l10n.t("the difference between an empty initial value and none")),
+  dateTimeNumbers: only("ihd", l10n.t("initial values of DateTime variables as numbers")),
+  lineBreaks: only("ihd", l10n.t("the difference between CR LF and LF in texts")),
+  inferredFields: only("ihd", l10n.t("fields of steps whose layout had to be inferred")),
+  dateTimeTexts: only("xml", l10n.t("initial values of DateTime variables as text")),
+  unseenNativeFields: only("xml", l10n.t("named fields of native steps whose file layout is not known")),
 } as const;
 
 /**

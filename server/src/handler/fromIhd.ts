@@ -1,4 +1,5 @@
 import { basename, extname } from "node:path";
+import * as l10n from "@vscode/l10n";
 import type { Decoded } from "../ihd/decode";
 import { type IhdObject, isA, type Values } from "../ihd/fields";
 import { CIdVar } from "../ihd/layouts";
@@ -40,7 +41,10 @@ export function handlerFromIhd(decoded: Decoded, file: string): Handler {
     problems.push({
       code: "inconsistent",
       severity: "error",
-      message: `${expressions.cut} expression(s) are nested too deep or refer to each other; they are shown as '?' there. The file may be damaged; open it in Interaction Designer and save it again.`,
+      message: l10n.t(
+        "{0} expression(s) are nested too deep or refer to each other; they are shown as '?' there. The file may be damaged; open it in Interaction Designer and save it again.",
+        expressions.cut,
+      ),
       place: { file },
     });
   }

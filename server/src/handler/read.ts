@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { decodeIhd, type DecodeOptions } from "../ihd/decode";
 import type { Problem } from "../problem";
 import { handlerFromIhd, handlerName } from "./fromIhd";
@@ -29,17 +30,24 @@ export function readHandler(bytes: Uint8Array, options: ReadHandlerOptions): Han
     case "empty":
       return noHandler(
         file,
-        "The file is empty. Get it again from where it came, or export the handler from Interaction Designer once more.",
+        l10n.t(
+          "The file is empty. Get it again from where it came, or export the handler from Interaction Designer once more.",
+        ),
       );
     case "text":
       return noHandler(
         file,
-        "The file holds text, not a handler. Choose an .ihd file written by Interaction Designer, or a handler's XML export.",
+        l10n.t(
+          "The file holds text, not a handler. Choose an .ihd file written by Interaction Designer, or a handler's XML export.",
+        ),
       );
     case "other":
       return noHandler(
         file,
-        `The file does not begin as a handler does (found ${firstBytes(bytes)}). Choose an .ihd file written by Interaction Designer; an .i3pub package holds its handler inside.`,
+        l10n.t(
+          "The file does not begin as a handler does (found {0}). Choose an .ihd file written by Interaction Designer; an .i3pub package holds its handler inside.",
+          firstBytes(bytes),
+        ),
       );
   }
 }

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { Problem } from "../problem";
 import { handlerName } from "./fromIhd";
 import type { Handler, Variable } from "./model";
@@ -19,7 +20,10 @@ export function readXmlHandler(text: string, options: { file: string }): Handler
   const name = handlerName(options.file);
   if (root === null) return emptyHandler(name, inFile(problems, options.file));
   if (root.name !== "Handler") {
-    const message = `This is XML, but no handler export: its first element is <${shorten(root.name)}>, that of an export is <Handler>. Choose a handler (.ihd) or a handler's XML export.`;
+    const message = l10n.t(
+      "This is XML, but no handler export: its first element is <{0}>, that of an export is <Handler>. Choose a handler (.ihd) or a handler's XML export.",
+      shorten(root.name),
+    );
     const problem: Problem = {
       code: "xml-not-handler",
       severity: "error",
@@ -32,8 +36,9 @@ export function readXmlHandler(text: string, options: { file: string }): Handler
   const stepElements = childrenOf(root, "Steps").flatMap((steps) => childrenOf(steps, "Step"));
   const isCut = problems.length > 0;
   if (stepElements.length === 0 && !isCut) {
-    const message =
-      "The export holds no steps; a handler has at least its initiator. Export the handler again.";
+    const message = l10n.t(
+      "The export holds no steps; a handler has at least its initiator. Export the handler again.",
+    );
     reading.report("xml-no-steps", "error", message, { line: root.line });
   }
   const variables = readVariables(reading, root);
@@ -74,7 +79,10 @@ function inFile(problems: readonly Problem[], file: string): Problem[] {
 function checkVersion(reading: XmlReading, root: XmlElement): void {
   const version = reading.text(root, "version");
   if (version === "" || /^2\./.test(version)) return;
-  const message = `The export's format version is ${shorten(version)}; 2.0 is known, and it was read as that.`;
+  const message = l10n.t(
+    "The export's format version is {0}; 2.0 is known, and it was read as that.",
+    shorten(version),
+  );
   reading.report("xml-version", "warning", message, { line: root.line });
 }
 
@@ -95,7 +103,13 @@ function initialOf(reading: XmlReading, element: XmlElement, type: string): Vari
   if (type === "Integer" && /^[+-]?\d{1,15}$/.test(value)) return Number(value);
   if (type === "Numeric" && /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(value)) return Number(value);
   if (type === "Boolean" || type === "Integer" || type === "Numeric") {
-    const message = `Line ${element.line}: the initial value "${shorten(text)}" of ${reading.text(element, "name")} is no ${type}; it is kept as text.`;
+    const message = l10n.t(
+      'Line {0}: the initial value "{1}" of {2} is no {3}; it is kept as text.',
+      element.line,
+      shorten(text),
+      reading.text(element, "name"),
+      type,
+    );
     reading.report("xml-initial-value", "warning", message, { line: element.line });
   }
   return text;

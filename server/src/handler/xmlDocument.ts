@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { XMLParser, XMLValidator } from "fast-xml-parser";
 import type { Problem } from "../problem";
 
@@ -43,28 +44,39 @@ export function readXmlDocument(text: string): { root: XmlElement | null; proble
   );
   const got =
     root === null
-      ? "Nothing could be read."
-      : "What stands before that place was read; exits to steps behind it show as not connected.";
+      ? l10n.t("Nothing could be read.")
+      : l10n.t("What stands before that place was read; exits to steps behind it show as not connected.");
   const message = cut
-    ? `The XML ends in line ${lines.length} before all its elements are closed: the file is cut off. ${got} Export the handler again or get a complete copy.`
-    : `The XML is not well-formed in line ${line}: ${shorten(msg)} ${got} Export the handler again or correct that line.`;
+    ? l10n.t(
+        "The XML ends in line {0} before all its elements are closed: the file is cut off. {1} Export the handler again or get a complete copy.",
+        lines.length,
+        got,
+      )
+    : l10n.t(
+        "The XML is not well-formed in line {0}: {1} {2} Export the handler again or correct that line.",
+        line,
+        shorten(msg),
+        got,
+      );
   return { root, problems: [error("xml-not-well-formed", message, cut ? lines.length : line)] };
 }
 
 /** Why the text is not even looked at; cheap, so that hostile files cost little. */
 function refusal(text: string): Problem | null {
   if (text.trim() === "")
-    return error("xml-empty", "The file is empty. Export the handler again or get a complete copy.");
+    return error("xml-empty", l10n.t("The file is empty. Export the handler again or get a complete copy."));
   if (!/^\s*</.test(text.slice(0, 1000))) {
-    const message =
-      "This is no XML: it does not begin with <. Choose a handler (.ihd) or a handler's XML export.";
+    const message = l10n.t(
+      "This is no XML: it does not begin with <. Choose a handler (.ihd) or a handler's XML export.",
+    );
     return error("xml-not-xml", message, 1);
   }
   const doctype = text.indexOf("<!DOCTYPE");
   if (doctype >= 0) {
     const line = lineAt(lineStarts(text.slice(0, doctype)), doctype);
-    const message =
-      "The XML declares a document type (<!DOCTYPE ...>). Handler exports have none, and entities are not expanded, so the file is not read. Remove the declaration if you trust the file.";
+    const message = l10n.t(
+      "The XML declares a document type (<!DOCTYPE ...>). Handler exports have none, and entities are not expanded, so the file is not read. Remove the declaration if you trust the file.",
+    );
     return error("xml-doctype", message, line);
   }
   let count = 0;
@@ -72,7 +84,11 @@ function refusal(text: string): Problem | null {
     const next = text.indexOf("<", at + 1);
     if ((next < 0 ? text.length : next) - at > maxTagLength) {
       const line = lineAt(lineStarts(text.slice(0, at)), at);
-      const message = `An element in line ${line} is longer than ${maxTagLength} characters; no handler export has one like it, so the file is not read.`;
+      const message = l10n.t(
+        "An element in line {0} is longer than {1} characters; no handler export has one like it, so the file is not read.",
+        line,
+        maxTagLength,
+      );
       return error("xml-limit", message, line);
     }
     // Start and end tags both count, so this is up to twice the number of elements.
@@ -82,7 +98,10 @@ function refusal(text: string): Problem | null {
   return null;
 }
 
-const tooMany = `The XML has more than ${maxElements} elements; handler exports of that size are not read.`;
+const tooMany = l10n.t(
+  "The XML has more than {0} elements; handler exports of that size are not read.",
+  maxElements,
+);
 
 /** The elements before the place where the text stops being XML; that place may be inside a tag. */
 function parseBefore(text: string): XmlElement | null {
@@ -120,7 +139,10 @@ function parse(text: string): XmlElement | null | string {
   } catch (thrown) {
     const message = thrown instanceof Error ? thrown.message : String(thrown);
     return message.startsWith("Maximum nested tags")
-      ? `The XML nests elements more than ${maxDepth} deep. A handler export nests 7 deep, so the file is not read.`
+      ? l10n.t(
+          "The XML nests elements more than {0} deep. A handler export nests 7 deep, so the file is not read.",
+          maxDepth,
+        )
       : shorten(message);
   }
 }

@@ -1,4 +1,5 @@
 import { TextDecoder } from "node:util";
+import * as l10n from "@vscode/l10n";
 import iconv from "iconv-lite";
 import type { Problem } from "../problem";
 
@@ -13,7 +14,11 @@ export const maxXmlBytes = 64 * 1024 * 1024;
 export function decodeXmlText(bytes: Uint8Array): { text: string; problems: Problem[] } {
   if (bytes.length > maxXmlBytes) {
     const size = (bytes.length / 1024 / 1024).toFixed(1);
-    const message = `The XML file has ${size} MB; handler exports of more than ${maxXmlBytes / 1024 / 1024} MB are not read.`;
+    const message = l10n.t(
+      "The XML file has {0} MB; handler exports of more than {1} MB are not read.",
+      size,
+      maxXmlBytes / 1024 / 1024,
+    );
     return { text: "", problems: [{ code: "xml-too-big", severity: "error", message }] };
   }
   const { label, skip } = bomOf(bytes) ?? { label: sniff(bytes) ?? declared(bytes), skip: 0 };
@@ -21,7 +26,10 @@ export function decodeXmlText(bytes: Uint8Array): { text: string; problems: Prob
   if (/^utf-?(8|16[lb]e)$|^(us-)?ascii$/.test(label)) return decodeUnicode(label, content);
   // Not TextDecoder: in Node 20 it takes Windows-1252 for Latin-1.
   if (iconv.encodingExists(label)) return { text: iconv.decode(Buffer.from(content), label), problems: [] };
-  const message = `The XML declaration names the encoding "${label}", which is not known; read as UTF-8. Save the file as UTF-8.`;
+  const message = l10n.t(
+    'The XML declaration names the encoding "{0}", which is not known; read as UTF-8. Save the file as UTF-8.',
+    label,
+  );
   const { text, problems } = decodeUnicode("utf-8", content);
   return { text, problems: [{ code: "xml-encoding", severity: "warning", message }, ...problems] };
 }
@@ -33,7 +41,11 @@ function decodeUnicode(label: string, bytes: Uint8Array): { text: string; proble
   } catch {
     const text = new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes);
     const line = text.slice(0, text.indexOf("\uFFFD")).split("\n").length;
-    const message = `The file holds bytes that are not ${encoding.toUpperCase()}, first in line ${line}; they show as \uFFFD. Save the file in the encoding its first line declares.`;
+    const message = l10n.t(
+      "The file holds bytes that are not {0}, first in line {1}; they show as �. Save the file in the encoding its first line declares.",
+      encoding.toUpperCase(),
+      line,
+    );
     return { text, problems: [{ code: "xml-encoding", severity: "warning", message, place: { line } }] };
   }
 }

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { Place, Problem, Severity } from "../problem";
 import type { Expression } from "./expression";
 import { parseExpression } from "./expressionParser";
@@ -18,7 +19,7 @@ export class XmlReading {
     if (this.problems.length < maxProblems) {
       this.problems.push({ code, severity, message, place: { file: this.file, ...place } });
     } else if (this.problems.length === maxProblems) {
-      const more = `More than ${maxProblems} problems; the others are not listed.`;
+      const more = l10n.t("More than {0} problems; the others are not listed.", maxProblems);
       this.problems.push({
         code: "xml-more-problems",
         severity: "information",
@@ -40,7 +41,12 @@ export class XmlReading {
       this.report(
         "xml-boolean",
         "warning",
-        `Line ${element.line}: ${name}="${shorten(text)}" is neither True nor False; read as False.`,
+        l10n.t(
+          'Line {0}: {1}="{2}" is neither True nor False; read as False.',
+          element.line,
+          name,
+          shorten(text),
+        ),
         { line: element.line },
       );
     }
@@ -56,7 +62,13 @@ export class XmlReading {
     this.report(
       "xml-number",
       "warning",
-      `Line ${element.line}: ${name}="${shorten(text)}" of <${element.name}> is not a whole number of 32 bits; it was ignored.`,
+      l10n.t(
+        'Line {0}: {1}="{2}" of <{3}> is not a whole number of 32 bits; it was ignored.',
+        element.line,
+        name,
+        shorten(text),
+        element.name,
+      ),
       { line: element.line },
     );
     return null;

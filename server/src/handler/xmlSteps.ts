@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { Exit, Initiator, Parameter, Step, StepKind, Subroutine, Tool } from "./model";
 import { classNameOf } from "./native";
 import type { XmlElement } from "./xmlDocument";
@@ -86,7 +87,13 @@ export function readSteps(reading: XmlReading, elements: readonly XmlElement[], 
         reading.report(
           "xml-two-starts",
           "warning",
-          `Line ${element.line}: ${place.label} (${node}) is marked as the first step as well; step ${startNode} is taken.`,
+          l10n.t(
+            "Line {0}: {1} ({2}) is marked as the first step as well; step {3} is taken.",
+            element.line,
+            place.label,
+            node,
+            startNode,
+          ),
           { line: element.line, ...place },
         );
     }
@@ -115,8 +122,20 @@ function nodeIds(reading: XmlReading, elements: readonly XmlElement[]): number[]
     const label = reading.text(element, "label");
     const message =
       id === null
-        ? `Line ${element.line}: the step "${shorten(label)}" has no id; it is shown as step ${free}, and no exit can lead to it.`
-        : `Line ${element.line}: the step "${shorten(label)}" has the id ${id} of an earlier step; it is shown as step ${free}, and exits to ${id} lead to the earlier one.`;
+        ? l10n.t(
+            'Line {0}: the step "{1}" has no id; it is shown as step {2}, and no exit can lead to it.',
+            element.line,
+            shorten(label),
+            free,
+          )
+        : l10n.t(
+            'Line {0}: the step "{1}" has the id {2} of an earlier step; it is shown as step {3}, and exits to {4} lead to the earlier one.',
+            element.line,
+            shorten(label),
+            id,
+            free,
+            id,
+          );
     reading.report(id === null ? "xml-step-id" : "xml-duplicate-step", "error", message, {
       line: element.line,
       node: free,
@@ -142,7 +161,11 @@ function kindOf(reading: XmlReading, element: XmlElement, node: number): StepKin
     case "Tool":
       return module === "" ? "native" : "tool";
   }
-  const message = `Line ${element.line}: the step type "${shorten(type)}" is not known (Tool, Subroutine and Initiator are); it is read as a tool step.`;
+  const message = l10n.t(
+    'Line {0}: the step type "{1}" is not known (Tool, Subroutine and Initiator are); it is read as a tool step.',
+    element.line,
+    shorten(type),
+  );
   reading.report("xml-step-type", "warning", message, { line: element.line, node });
   return module === "" ? "native" : "tool";
 }
@@ -165,7 +188,14 @@ function readExits(
     const target = reading.integer(element, "targetStepID");
     const dangling = target !== null && !known.has(target);
     if (dangling && !isCut) {
-      const message = `Line ${element.line}: exit "${shorten(label)}" of ${place.label} (${place.node}) leads to step ${target}, which does not exist; it is shown as not connected.`;
+      const message = l10n.t(
+        'Line {0}: exit "{1}" of {2} ({3}) leads to step {4}, which does not exist; it is shown as not connected.',
+        element.line,
+        shorten(label),
+        place.label,
+        place.node,
+        target,
+      );
       reading.report("xml-missing-step", "error", message, { line: element.line, ...place });
     }
     const isDefault = label === "Default" && index === elements.length - 1;

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { Problem } from "../problem";
 import { defaultAnsi } from "./ansi";
 import type { IhdObject, Layout } from "./fields";
@@ -84,7 +85,11 @@ function judge(
       problems.push({
         code: "partly-read",
         severity: "error",
-        message: `The handler ends at offset ${position}, but ${rest} more byte(s) follow. The file may be damaged; open it in Interaction Designer and save it again.`,
+        message: l10n.t(
+          "The handler ends at offset {0}, but {1} more byte(s) follow. The file may be damaged; open it in Interaction Designer and save it again.",
+          position,
+          rest,
+        ),
         place: { offset: position },
       });
     }
@@ -92,7 +97,10 @@ function judge(
       problems.push({
         code: "inconsistent",
         severity: "error",
-        message: `The handler's structure is not consistent: ${message}. The file may be damaged; open it in Interaction Designer and save it again.`,
+        message: l10n.t(
+          "The handler's structure is not consistent: {0}. The file may be damaged; open it in Interaction Designer and save it again.",
+          message,
+        ),
         place: step ? placeOf(step) : undefined,
       });
     }
@@ -102,7 +110,12 @@ function judge(
     problems.push({
       code: "unusual-value",
       severity: "information",
-      message: `${field} is ${found}; it is ${expected} in every handler seen so far. The rest was read as usual.`,
+      message: l10n.t(
+        "{0} is {1}; it is {2} in every handler seen so far. The rest was read as usual.",
+        field,
+        found,
+        expected,
+      ),
       place: { offset },
     });
   }
@@ -120,32 +133,53 @@ function judge(
 
 function stopProblem({ stop, open, file }: Read): Problem {
   const step = open.findLast((each) => each.$class.layout.slot === "step" && each["label"] !== "");
-  const inside = step ? `, in step "${String(step["label"])}" (${String(step["node"])})` : "";
-  const read = `${file.steps.length} step(s) were met before`;
+  const where = step
+    ? l10n.t('{0}, in step "{1}" ({2})', stop!.where, String(step["label"]), String(step["node"]))
+    : stop!.where;
   const next = stop!.unknown
-    ? "Its layout could not be inferred either. What was read is shown; please report the class and, if you may, the file."
-    : "What was read is shown. If Interaction Designer opens the file, save it there again and please report this.";
+    ? l10n.t(
+        "Its layout could not be inferred either. What was read is shown; please report the class and, if you may, the file.",
+      )
+    : l10n.t(
+        "What was read is shown. If Interaction Designer opens the file, save it there again and please report this.",
+      );
   return {
     code: "partly-read",
     severity: "error",
-    message: `Reading stopped at offset ${stop!.offset} (${stop!.where}${inside}): ${stop!.message}; ${read}. ${next}`,
+    message: l10n.t(
+      "Reading stopped at offset {0} ({1}): {2}; {3} step(s) were met before. {4}",
+      stop!.offset,
+      where,
+      stop!.message,
+      file.steps.length,
+      next,
+    ),
     place: { offset: stop!.offset, ...(step ? placeOf(step) : {}) },
   };
 }
 
 function inferredProblem(each: InferredLayout): Problem {
   const undecided = each.fields.filter((field) => field.undecided).map(({ name }) => name);
-  const what = each.key.includes("Step") || each.fields.length > 0 ? ` as ${each.signature}` : "";
-  return {
-    code: "inferred-layout",
-    severity: "information",
-    message:
-      `${each.key} is not a known class; its layout was inferred${what} from ${each.instances} instance(s), and the whole file decodes with it.` +
-      (undecided.length > 0
-        ? ` What ${undecided.join(", ")} hold(s) stays undecided (empty everywhere).`
-        : "") +
-      (each.alternatives.length > 0 ? ` Also possible: ${each.alternatives.join("; ")}.` : ""),
-  };
+  const isSigned = each.key.includes("Step") || each.fields.length > 0;
+  const sentences = [
+    isSigned
+      ? l10n.t(
+          "{0} is not a known class; its layout was inferred as {1} from {2} instance(s), and the whole file decodes with it.",
+          each.key,
+          each.signature,
+          each.instances,
+        )
+      : l10n.t(
+          "{0} is not a known class; its layout was inferred from {1} instance(s), and the whole file decodes with it.",
+          each.key,
+          each.instances,
+        ),
+    ...(undecided.length > 0
+      ? [l10n.t("What {0} hold(s) stays undecided (empty everywhere).", undecided.join(", "))]
+      : []),
+    ...(each.alternatives.length > 0 ? [l10n.t("Also possible: {0}.", each.alternatives.join("; "))] : []),
+  ];
+  return { code: "inferred-layout", severity: "information", message: sentences.join(" ") };
 }
 
 const placeOf = (step: IhdObject) => ({ node: step["node"] as number, label: step["label"] as string });

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { IhdObject } from "./fields";
 import type { IhdFile } from "./file";
 
@@ -34,47 +35,54 @@ export function violations(file: IhdFile): Violation[] {
 
   for (const step of file.steps) {
     const node = step["node"] as number;
-    if (nodes.has(node) && say(`node id ${node} belongs to more than one step`, step)) return found;
+    if (nodes.has(node) && say(l10n.t("node id {0} belongs to more than one step", node), step)) return found;
     nodes.add(node);
     const exits = step["exits"] as readonly { readonly label: string }[];
     const out = step["outgoing"] as readonly (IhdObject | null)[];
-    if (exits.length !== out.length && say(`${exits.length} exits, but ${out.length} links`, step))
+    if (
+      exits.length !== out.length &&
+      say(l10n.t("{0} exits, but {1} links", exits.length, out.length), step)
+    )
       return found;
     for (let i = 0; i < out.length; i++) {
       const link = out[i] as (IhdObject & LinkObject) | null;
       if (!link) {
-        if (say("an outgoing link is missing", step)) return found;
+        if (say(l10n.t("an outgoing link is missing"), step)) return found;
         continue;
       }
       outgoing[link.$number]!++;
-      if (link.from !== step && say("an outgoing link starts at another step", step)) return found;
+      if (link.from !== step && say(l10n.t("an outgoing link starts at another step"), step)) return found;
       if (i < exits.length && link.label !== exits[i]!.label) {
-        if (say(`exit "${exits[i]!.label}" has a link labelled "${link.label}"`, step)) return found;
+        if (say(l10n.t('exit "{0}" has a link labelled "{1}"', exits[i]!.label, link.label), step))
+          return found;
       }
     }
     for (const link of step["incoming"] as readonly ((IhdObject & LinkObject) | null)[]) {
       if (!link) {
-        if (say("an incoming link is missing", step)) return found;
+        if (say(l10n.t("an incoming link is missing"), step)) return found;
         continue;
       }
       incoming[link.$number]!++;
-      if (link.to !== step && say("an incoming link leads to another step", step)) return found;
+      if (link.to !== step && say(l10n.t("an incoming link leads to another step"), step)) return found;
     }
   }
   for (const link of file.links as readonly (IhdObject & LinkObject)[]) {
-    if (!link.from && say("a link starts nowhere")) return found;
-    if (outgoing[link.$number] !== 1 && say("a link is not in exactly one outgoing list", link.from))
+    if (!link.from && say(l10n.t("a link starts nowhere"))) return found;
+    if (outgoing[link.$number] !== 1 && say(l10n.t("a link is not in exactly one outgoing list"), link.from))
       return found;
     const wanted = link.to ? 1 : 0;
-    if (incoming[link.$number] !== wanted && say("a link is not in its target's incoming list", link.from))
+    if (
+      incoming[link.$number] !== wanted &&
+      say(l10n.t("a link is not in its target's incoming list"), link.from)
+    )
       return found;
   }
   const listed = new Set(file.root.steps);
-  if (listed.has(null)) say("the list of steps has a gap");
-  if (listed.size !== file.root.steps.length) say("the list of steps names a step twice");
+  if (listed.has(null)) say(l10n.t("the list of steps has a gap"));
+  if (listed.size !== file.root.steps.length) say(l10n.t("the list of steps names a step twice"));
   for (const step of file.steps) {
-    if (!listed.has(step) && say("a step is not in the list of steps", step)) return found;
+    if (!listed.has(step) && say(l10n.t("a step is not in the list of steps"), step)) return found;
   }
-  if (!file.root.start && file.steps.length > 0) say("the handler names no first step");
+  if (!file.root.start && file.steps.length > 0) say(l10n.t("the handler names no first step"));
   return found;
 }

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import {
   type Draft,
   type FieldOp,
@@ -180,7 +181,7 @@ class Reader {
     const key = `${className}/${schema}+`;
     const found = this.options.assumed.get(key);
     if (found) return found.ops;
-    throw new Stop("unknown", this.source.position, `what follows in a ${className} is not known`, {
+    throw new Stop("unknown", this.source.position, l10n.t("what follows in a {0} is not known", className), {
       key,
       kind: "tail",
       className,
@@ -229,7 +230,8 @@ class Reader {
     }
     if (isClass) {
       const known = this.classes.get(number);
-      if (!known) throw new Stop("bad-tag", at, `a tag names class ${number}, and there is no such class`);
+      if (!known)
+        throw new Stop("bad-tag", at, l10n.t("a tag names class {0}, and there is no such class", number));
       return this.newObject(known, slot, at);
     }
     const referred = this.table[number];
@@ -237,11 +239,11 @@ class Reader {
       throw new Stop(
         "bad-tag",
         at,
-        `a pointer leads to object ${number}, but only ${this.table.length - 1} are known here`,
+        l10n.t("a pointer leads to object {0}, but only {1} are known here", number, this.table.length - 1),
       );
     }
     if (!fits(slot, referred.$class.layout.slot)) {
-      throw new Stop("wrong-class", at, `a ${referred.$class.name} where a ${slot} belongs`);
+      throw new Stop("wrong-class", at, l10n.t("a {0} where a {1} belongs", referred.$class.name, slot));
     }
     return referred as IhdObject;
   }
@@ -250,14 +252,15 @@ class Reader {
     const { source } = this;
     const schema = source.u16();
     const length = source.u16();
-    if (length === 0 || length > 255) throw new Stop("bad-tag", at, `a class name of ${length} characters`);
+    if (length === 0 || length > 255)
+      throw new Stop("bad-tag", at, l10n.t("a class name of {0} characters", length));
     const name = source.raw(length).toString("latin1");
-    if (!/^[A-Za-z_]\w*$/.test(name)) throw new Stop("bad-tag", at, "a class name that is no name");
+    if (!/^[A-Za-z_]\w*$/.test(name)) throw new Stop("bad-tag", at, l10n.t("a class name that is no name"));
     const key = `${name}/${schema}`;
     const known = this.options.layouts.get(name);
     const found = this.options.assumed.get(key) ?? (known?.schema === schema ? known : undefined);
     if (!found) {
-      throw new Stop("unknown", at, `class ${name} (schema ${schema}) is not known`, {
+      throw new Stop("unknown", at, l10n.t("class {0} (schema {1}) is not known", name, schema), {
         key,
         kind: "class",
         className: name,
@@ -276,9 +279,13 @@ class Reader {
 
   private newObject(of: IhdClass, slot: Slot, at: number): IhdObject {
     if (!fits(slot, of.layout.slot))
-      throw new Stop("wrong-class", at, `a ${of.name} where a ${slot} belongs`);
+      throw new Stop("wrong-class", at, l10n.t("a {0} where a {1} belongs", of.name, slot));
     if (this.table.length > limits.objects) {
-      throw new Stop("limit", at, `more than ${limits.objects} objects, the most this reader takes`);
+      throw new Stop(
+        "limit",
+        at,
+        l10n.t("more than {0} objects, the most this reader takes", limits.objects),
+      );
     }
     const draft = of.layout.make();
     if (of !== of.layout.class) draft.$class = of;

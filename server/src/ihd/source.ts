@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { decodeAnsi } from "./ansi";
 import type { StringForm } from "./file";
 import { limits } from "./limits";
@@ -27,7 +28,7 @@ export class Source {
   private need(size: number): number {
     const at = this.position;
     if (size > this.end - at) {
-      throw new Stop("truncated", at, `the file ends here, but ${size} more byte(s) are needed`);
+      throw new Stop("truncated", at, l10n.t("the file ends here, but {0} more byte(s) are needed", size));
     }
     this.position = at + size;
     return at;
@@ -71,7 +72,11 @@ export class Source {
       throw new Stop(
         "bad-count",
         this.position - prefix,
-        `a count of ${count} is more than the ${this.end - this.position} byte(s) that follow can hold`,
+        l10n.t(
+          "a count of {0} is more than the {1} byte(s) that follow can hold",
+          count,
+          this.end - this.position,
+        ),
       );
     }
     return count;
@@ -108,7 +113,11 @@ export class Source {
       throw new Stop(
         "limit",
         at,
-        `a string of ${length} characters is longer than this reader takes (${limits.stringLength})`,
+        l10n.t(
+          "a string of {0} characters is longer than this reader takes ({1})",
+          length,
+          limits.stringLength,
+        ),
       );
     }
     return length;

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { type Draft, type FieldOp, type Group, type IhdObject, type Layout, Op } from "./fields";
 import type { OddForm, StringForm } from "./file";
 import type { Source } from "./source";
@@ -82,7 +83,11 @@ export class ValueReader {
     const { source } = this;
     this.form ??= source.form;
     if (source.form !== this.form && this.strict) {
-      throw new Stop("string-form", from, `a string in ${source.form} form among ${this.form} ones`);
+      throw new Stop(
+        "string-form",
+        from,
+        l10n.t("a string in {0} form among {1} ones", source.form, this.form),
+      );
     }
     if (source.form !== this.form || !source.plain) {
       this.keepOdd(owner, path, source.bytes.subarray(from, source.position), text);
@@ -155,7 +160,7 @@ export class ValueReader {
     const key = `${kind}/${type}`;
     const assumed = this.assumed.get(key)?.ops[0];
     if (assumed) return this.value(assumed, owner, path) as string | number;
-    throw new Stop("unknown", at, `a ${kind} of type ${type} is not known`, {
+    throw new Stop("unknown", at, l10n.t("a {0} of type {1} is not known", kind, type), {
       key,
       kind,
       className: kind,
@@ -204,7 +209,7 @@ export class ValueReader {
   private surprise(op: FieldOp, owner: Draft, found: number, size: number): void {
     const offset = this.source.position - size;
     if (this.strict) {
-      throw new Stop("constant", offset, `${found} where every handler seen has ${op.constant}`);
+      throw new Stop("constant", offset, l10n.t("{0} where every handler seen has {1}", found, op.constant!));
     }
     if (this.surprises.length < mostSurprises) {
       const field = `${owner.$class.name}.${op.name}`;

@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { CancellationToken, Connection } from "vscode-languageserver";
 import type { Change } from "../analysis/compare/change";
+import { inWords } from "../analysis/compare/changeText";
 import { defaultKinds, type DiffKindId, isDiffKind } from "../analysis/compare/kinds";
 import { type CompareChange, CompareProgressNotification } from "../protocol";
 
@@ -39,7 +40,8 @@ export function progressOf(
 }
 
 /** A change as it is sent: without positions of exits, long texts cut. */
-export function shownChange({ kind, node, oldNode, label, what, old, new: now }: Change): CompareChange {
+export function shownChange(change: Change): CompareChange {
+  const { kind, node, oldNode, label, what, old, new: now } = inWords(change);
   return { kind, node, oldNode, label, what, old: cut(old), new: cut(now) };
 }
 

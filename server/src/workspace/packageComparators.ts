@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { Change } from "../analysis/compare/change";
+import { inWords } from "../analysis/compare/changeText";
 import { compareHandlers } from "../analysis/compare/compareHandlers";
 import { compareDialerConfigurations, type ObjectChange } from "../dialer/compare";
 import { isDialerConfiguration, readDialerConfiguration } from "../dialer/read";
@@ -53,13 +54,13 @@ function byStep(changes: readonly Change[]): PackageDifference[] {
     const label = first.node === null ? name : `${name} (${first.node})`;
     const children = ofStep.map(differenceOf);
     return more.length === 0
-      ? { ...differenceOf(first), label: `${label}: ${first.what}` }
+      ? { ...differenceOf(first), label: `${label}: ${inWords(first).what}` }
       : { status: "changed", label, children, ...stepOf(first) };
   });
 }
 
 function differenceOf(change: Change): PackageDifference {
-  const { what, old, new: now } = change;
+  const { what, old, new: now } = inWords(change);
   return {
     status: old === null ? "added" : now === null ? "removed" : "changed",
     label: what,

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import {
   byHandlerName,
   emptySides,
@@ -8,7 +9,7 @@ import {
   readSide,
   sameBytes,
 } from "../compare/handlerFiles";
-import { carryHandler } from "./carryHandler";
+import { carryHandler, sideNotes } from "./carryHandler";
 import { type CarryHandler, carryStatuses, type CarryStatus } from "./model";
 
 /** The three folders; files are read when their turn comes. */
@@ -60,8 +61,12 @@ export async function carryFolders(folders: CarryFolders, options: CarryOptions 
   const summary = Object.fromEntries(
     order.map((status) => [status, handlers.filter((each) => each.status === status).length]),
   ) as Record<CarryStatus, number>;
-  const sides = { "old base": oldBase, customised: custom, "new base": newBase };
-  return { summary, handlers, notes: [...emptySides(sides), ...notes] };
+  const empty = emptySides([
+    [oldBase, l10n.t("The old base side has no handlers (.ihd files or handler XML exports).")],
+    [custom, l10n.t("The customised side has no handlers (.ihd files or handler XML exports).")],
+    [newBase, l10n.t("The new base side has no handlers (.ihd files or handler XML exports).")],
+  ]);
+  return { summary, handlers, notes: [...empty, ...notes] };
 }
 
 interface Triple {
@@ -81,7 +86,13 @@ function matchTriples({ oldBase, custom, newBase }: CarryFolders): { triples: Tr
     const name = (customs[0] ?? now[0] ?? old[0])!.name;
     if (Math.max(old.length, customs.length, now.length) > 1) {
       notes.push(
-        `More than one handler is named ${name} (old base: ${paths(old)}; customised: ${paths(customs)}; new base: ${paths(now)}). Each customised one is held against the base that is nearest by path; a server keeps one of a name, so keep one in each folder.`,
+        l10n.t(
+          "More than one handler is named {0} (old base: {1}; customised: {2}; new base: {3}). Each customised one is held against the base that is nearest by path; a server keeps one of a name, so keep one in each folder.",
+          name,
+          paths(old),
+          paths(customs),
+          paths(now),
+        ),
       );
     }
     if (customs.length > 0) {
@@ -119,19 +130,19 @@ async function carryTriple(triple: Triple): Promise<CarriedHandler> {
     // Nothing to carry, whatever the new base is.
     return done({ name, status: "not-customised", note: "", items: [], customChanges: 0, baseChanges: 0 });
   }
-  const unreadable = (side: string, message: string): CarriedHandler =>
+  const unreadable = (note: string): CarriedHandler =>
     done({
       name,
       status: "unreadable",
-      note: `The ${side} handler: ${message}`,
+      note,
       ...{ items: [], customChanges: 0, baseChanges: 0 },
     });
   const old = oldBase && (await readSide(oldBase));
-  if (typeof old === "string") return unreadable("old base", old);
+  if (typeof old === "string") return unreadable(sideNotes.oldBase(old));
   const own = custom && (await readSide(custom));
-  if (typeof own === "string") return unreadable("customised", own);
+  if (typeof own === "string") return unreadable(sideNotes.custom(own));
   const now = newBase && (await readSide(newBase));
-  if (typeof now === "string") return unreadable("new base", now);
+  if (typeof now === "string") return unreadable(sideNotes.newBase(now));
   return done(
     carryHandler({ name, oldBase: old ?? undefined, custom: own ?? undefined, newBase: now ?? undefined }),
   );

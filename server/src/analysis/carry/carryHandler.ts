@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { type Listing, listing } from "../../handler/listing";
 import type { Handler } from "../../handler/model";
 import type { Change } from "../compare/change";
@@ -37,13 +38,9 @@ export function carryHandler({ name, oldBase, custom, newBase }: CarryTriple): C
     ...{ name, status, note, items: [], customChanges: 0, baseChanges: 0 },
     ...rest,
   });
-  for (const [side, handler] of Object.entries({
-    "old base": oldBase,
-    customised: custom,
-    "new base": newBase,
-  })) {
+  for (const [side, handler] of Object.entries({ oldBase, custom, newBase })) {
     const problem = handler && whyUnreadable(handler);
-    if (problem) return report("unreadable", `The ${side} handler: ${problem}`);
+    if (problem) return report("unreadable", sideNotes[side as keyof typeof sideNotes](problem));
   }
   if (!custom) return report("not-customised", notCustomised(oldBase, newBase));
   if (!oldBase) return report("custom-written", newBase ? nameClash : "");
@@ -52,7 +49,7 @@ export function carryHandler({ name, oldBase, custom, newBase }: CarryTriple): C
   const customised = { ...all, changes: all.changes.filter(({ kind }) => !consequences.has(kind)) };
   const customChanges = customised.changes.length;
   if (!newBase) {
-    if (customChanges === 0) return report("not-customised", "The new base has no such handler.");
+    if (customChanges === 0) return report("not-customised", l10n.t("The new base has no such handler."));
     return report("base-gone", "", { customChanges, items: placed(customised, undefined) });
   }
   const moved = compareHandlers(oldBase, newBase);
@@ -66,30 +63,50 @@ export function carryHandler({ name, oldBase, custom, newBase }: CarryTriple): C
     report(status, note, { ...counted, items });
   if (counted.baseChanges === 0) return result("take-over");
   if (items.every(({ done }) => done))
-    return result("not-customised", "The new base has made the same changes itself.");
+    return result("not-customised", l10n.t("The new base has made the same changes itself."));
   const conflict = items.some(({ against, done }) => against.length > 0 && !done);
   return result(conflict ? "conflict" : "re-apply", rebuiltNote(customised, moved));
 }
 
-const notCustomised = (oldBase: Handler | undefined, newBase: Handler | undefined): string => {
-  if (!oldBase) return "New in the new base.";
-  return newBase ? "Not among the customised handlers." : "The new base has no such handler.";
+/** Why the handler of a side cannot be read. */
+export const sideNotes = {
+  oldBase: (problem: string): string => l10n.t("The old base handler: {0}", problem),
+  custom: (problem: string): string => l10n.t("The customised handler: {0}", problem),
+  newBase: (problem: string): string => l10n.t("The new base handler: {0}", problem),
 };
 
-const nameClash =
-  "The new base has a handler of the same name, which publishing yours would replace: give yours another name, or compare the two.";
+const notCustomised = (oldBase: Handler | undefined, newBase: Handler | undefined): string => {
+  if (!oldBase) return l10n.t("New in the new base.");
+  return newBase ? l10n.t("Not among the customised handlers.") : l10n.t("The new base has no such handler.");
+};
+
+const nameClash = l10n.t(
+  "The new base has a handler of the same name, which publishing yours would replace: give yours another name, or compare the two.",
+);
 
 const savedAnew = (count: number): string =>
-  `Only what it keeps of tools and subroutines differs from the old base (${count} ${count === 1 ? "difference" : "differences"}): it was saved with other ones.`;
+  count === 1
+    ? l10n.t(
+        "Only what it keeps of tools and subroutines differs from the old base (1 difference): it was saved with other ones.",
+      )
+    : l10n.t(
+        "Only what it keeps of tools and subroutines differs from the old base ({0} differences): it was saved with other ones.",
+        count,
+      );
 
 function rebuiltNote(customised: HandlerDiff, moved: HandlerDiff): string {
   const sides = [
-    ...(customised.match.byContent > 0 ? [`${customised.match.byContent} in the customised handler`] : []),
-    ...(moved.match.byContent > 0 ? [`${moved.match.byContent} in the new base`] : []),
+    ...(customised.match.byContent > 0
+      ? [l10n.t("{0} in the customised handler", customised.match.byContent)]
+      : []),
+    ...(moved.match.byContent > 0 ? [l10n.t("{0} in the new base", moved.match.byContent)] : []),
   ];
   return sides.length === 0
     ? ""
-    : `Some steps have another node id than in the old base (${sides.join(", ")}); they were matched by tool, label, arguments and neighbourhood.`;
+    : l10n.t(
+        "Some steps have another node id than in the old base ({0}); they were matched by tool, label, arguments and neighbourhood.",
+        sides.join(", "),
+      );
 }
 
 /** The customisations, one item a step (or a connection, or a thing of the handler), each with its place. */

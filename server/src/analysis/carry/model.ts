@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { Change } from "../compare/change";
 
 /** What is to be done with one handler when its base moves on. */
@@ -74,25 +75,33 @@ export const carryStatuses: readonly {
 }[] = [
   {
     id: "conflict",
-    name: "In conflict",
-    action: "Decide: both the customisation and the new base changed the same place.",
+    name: l10n.t("In conflict"),
+    action: l10n.t("Decide: both the customisation and the new base changed the same place."),
   },
-  { id: "re-apply", name: "Re-apply", action: "Apply the listed customisations to the new base's handler." },
+  {
+    id: "re-apply",
+    name: l10n.t("Re-apply"),
+    action: l10n.t("Apply the listed customisations to the new base's handler."),
+  },
   {
     id: "base-gone",
-    name: "Base gone",
-    action: "The new base has no such handler: find out what replaces it.",
+    name: l10n.t("Base gone"),
+    action: l10n.t("The new base has no such handler: find out what replaces it."),
   },
   {
     id: "take-over",
-    name: "Take over",
-    action: "The base did not change: use the customised handler as it is.",
+    name: l10n.t("Take over"),
+    action: l10n.t("The base did not change: use the customised handler as it is."),
   },
   {
     id: "custom-written",
-    name: "Custom-written",
-    action: "Your own handler: publish it, after the migration checks.",
+    name: l10n.t("Custom-written"),
+    action: l10n.t("Your own handler: publish it, after the migration checks."),
   },
-  { id: "unreadable", name: "Unreadable", action: "A file could not be read: see the note." },
-  { id: "not-customised", name: "Not customised", action: "Drop: use the new base's handler." },
+  { id: "unreadable", name: l10n.t("Unreadable"), action: l10n.t("A file could not be read: see the note.") },
+  {
+    id: "not-customised",
+    name: l10n.t("Not customised"),
+    action: l10n.t("Drop: use the new base's handler."),
+  },
 ];

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { Problem } from "../../problem";
 
 /** Where a workspace keeps its marks, below the workspace folder. */
@@ -86,7 +87,10 @@ export function readWorkList(text: string): ReadWorkList {
   const conflict = content.split(/\r?\n/).findIndex((line) => /^(<{7}|={7}|>{7})(\s|$)/.test(line));
   if (conflict >= 0) {
     return failed(
-      `Line ${conflict + 1} is a merge conflict marker. Keep the lines of both sides that you want, remove the markers, and save.`,
+      l10n.t(
+        "Line {0} is a merge conflict marker. Keep the lines of both sides that you want, remove the markers, and save.",
+        conflict + 1,
+      ),
       conflict + 1,
     );
   }
@@ -95,18 +99,26 @@ export function readWorkList(text: string): ReadWorkList {
     json = JSON.parse(content);
   } catch (error) {
     return failed(
-      `This is no JSON: ${error instanceof Error ? error.message : String(error)}. Repair the file, or delete it to start anew.`,
+      l10n.t(
+        "This is no JSON: {0}. Repair the file, or delete it to start anew.",
+        error instanceof Error ? error.message : String(error),
+      ),
     );
   }
-  if (!isRecord(json)) return failed('This is no list of marks: an object with "items" was expected.');
+  if (!isRecord(json))
+    return failed(l10n.t('This is no list of marks: an object with "items" was expected.'));
   const { version = VERSION, items = [], ...more } = json;
   if (typeof version !== "number" || version > VERSION) {
     return failed(
-      `The file has version ${JSON.stringify(version)}; this release knows ${VERSION}. Use a newer release of Handler Workbench, or delete the file to start anew.`,
+      l10n.t(
+        "The file has version {0}; this release knows {1}. Use a newer release of Handler Workbench, or delete the file to start anew.",
+        JSON.stringify(version),
+        VERSION,
+      ),
     );
   }
   if (!Array.isArray(items))
-    return failed('"items" is no list. Repair the file, or delete it to start anew.');
+    return failed(l10n.t('"items" is no list. Repair the file, or delete it to start anew.'));
   return readItems(items, more);
 }
 
@@ -116,14 +128,21 @@ function readItems(items: readonly unknown[], more: Record<string, unknown>): Re
   for (const [at, item] of items.entries()) {
     const entry = entryOf(item);
     if (!entry) {
-      const message = `Entry ${at + 1} of "items" is no mark: it needs "handler" and "item" as text, "done" as true or false, "note" as text. Repair or remove it.`;
+      const message = l10n.t(
+        'Entry {0} of "items" is no mark: it needs "handler" and "item" as text, "done" as true or false, "note" as text. Repair or remove it.',
+        at + 1,
+      );
       problems.push(problem("error", message));
       continue;
     }
     const key = keyOf(entry.handler, entry.item);
     const first = entries.get(key);
     if (first && (first.done !== entry.done || first.note !== entry.note)) {
-      const message = `${entry.handler}, ${entry.item || "the handler as a whole"}: marked twice, differently. The last one counts; remove the other.`;
+      const message = l10n.t(
+        "{0}, {1}: marked twice, differently. The last one counts; remove the other.",
+        entry.handler,
+        entry.item || l10n.t("the handler as a whole"),
+      );
       problems.push(problem("warning", message));
     }
     entries.set(key, entry);

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { Expression } from "../../handler/expression";
 import type { TypeRef } from "../../handler/model";
 import { parts } from "./expressions";
@@ -8,7 +9,9 @@ export const emptyArgument: HandlerRule = {
   id: "argument-empty",
   severity: "warning",
   certainty: "certain",
-  meaning: "A required argument of a step is empty, or its expression has an operand nobody filled in.",
+  meaning: l10n.t(
+    "A required argument of a step is empty, or its expression has an operand nobody filled in.",
+  ),
   *check(handler) {
     const signatures = signaturesOf(handler);
     for (const step of handler.steps) {
@@ -19,13 +22,21 @@ export const emptyArgument: HandlerRule = {
         if (value === null && required && !hasDefault) {
           yield {
             at,
-            message: `${stepName(step)}: the required argument "${shorten(label)}" is empty. Give it a value in Interaction Designer.`,
+            message: l10n.t(
+              '{0}: the required argument "{1}" is empty. Give it a value in Interaction Designer.',
+              stepName(step),
+              shorten(label),
+            ),
           };
         }
         if (value !== null && hasUnfilled(value)) {
           yield {
             at,
-            message: `${stepName(step)}: the expression of "${shorten(label)}" has an operand nobody filled in, shown as "?". Complete it in Interaction Designer.`,
+            message: l10n.t(
+              '{0}: the expression of "{1}" has an operand nobody filled in, shown as "?". Complete it in Interaction Designer.',
+              stepName(step),
+              shorten(label),
+            ),
           };
         }
       }
@@ -37,7 +48,7 @@ export const argumentType: HandlerRule = {
   id: "argument-type",
   severity: "warning",
   certainty: "likely",
-  meaning: "The variable given to a parameter has another type than the parameter.",
+  meaning: l10n.t("The variable given to a parameter has another type than the parameter."),
   *check(handler) {
     const variables = new Map(handler.variables.map(({ name, type }) => [name, type]));
     for (const step of handler.steps) {
@@ -45,10 +56,19 @@ export const argumentType: HandlerRule = {
         if (value?.kind !== "variable") continue;
         const given = variables.get(value.name);
         if (!given || isSameType(given, type)) continue;
-        const goes = direction === "in" ? "is given to" : "receives";
+        const names = [stepName(step), shorten(value.name), typeName(given), shorten(label), typeName(type)];
         yield {
           at: { node: step.node, label: step.label, argument },
-          message: `${stepName(step)}: the variable ${shorten(value.name)} (${typeName(given)}) ${goes} "${shorten(label)}" (${typeName(type)}). Use a variable of the parameter's type.`,
+          message:
+            direction === "in"
+              ? l10n.t(
+                  '{0}: the variable {1} ({2}) is given to "{3}" ({4}). Use a variable of the parameter\'s type.',
+                  ...names,
+                )
+              : l10n.t(
+                  '{0}: the variable {1} ({2}) receives "{3}" ({4}). Use a variable of the parameter\'s type.',
+                  ...names,
+                ),
         };
       }
     }

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { Handler, Parameter } from "../../handler/model";
 import { isSameType, typeName } from "./arguments";
 import { type Call, type Callee, type CallRule, shorten, stepName } from "./rule";
@@ -6,12 +7,16 @@ export const subroutineNotFound: CallRule = {
   id: "call-not-found",
   severity: "information",
   certainty: "likely",
-  meaning: "A called subroutine is neither in the workspace nor in a reference folder.",
+  meaning: l10n.t("A called subroutine is neither in the workspace nor in a reference folder."),
   *checkCall(call, callees) {
     if (callees.length > 0) return;
     yield {
       at: { node: call.node, label: call.label },
-      message: `${stepName(call)} calls the subroutine ${shorten(call.name)}, which is neither here nor in a reference folder. Add its handler, or name the folder that has it as a reference folder.`,
+      message: l10n.t(
+        "{0} calls the subroutine {1}, which is neither here nor in a reference folder. Add its handler, or name the folder that has it as a reference folder.",
+        stepName(call),
+        shorten(call.name),
+      ),
     };
   },
 };
@@ -20,14 +25,20 @@ export const callSignature: CallRule = {
   id: "call-signature",
   severity: "error",
   certainty: "certain",
-  meaning: "A call was saved for other parameters than the subroutine has.",
+  meaning: l10n.t("A call was saved for other parameters than the subroutine has."),
   *checkCall(call, callees) {
     const difference = leastDifference(call, callees, (one) => one.breaking);
     if (!difference) return;
     const { callee, differences } = difference;
     yield {
       at: { node: call.node, label: call.label },
-      message: `${stepName(call)}: the call of ${shorten(call.name)} does not match its parameters (${shorten(callee.where())}): ${differences.join("; ")}. Open the caller in Interaction Designer, check the step's arguments and publish it again.`,
+      message: l10n.t(
+        "{0}: the call of {1} does not match its parameters ({2}): {3}. Open the caller in Interaction Designer, check the step's arguments and publish it again.",
+        stepName(call),
+        shorten(call.name),
+        shorten(callee.where()),
+        differences.join("; "),
+      ),
     };
   },
 };
@@ -36,7 +47,7 @@ export const parameterLabel: CallRule = {
   id: "call-parameter-label",
   severity: "information",
   certainty: "certain",
-  meaning: "A call was saved when parameters of the subroutine had other labels.",
+  meaning: l10n.t("A call was saved when parameters of the subroutine had other labels."),
   *checkCall(call, callees) {
     if (leastDifference(call, callees, (one) => one.breaking)) return;
     const difference = leastDifference(call, callees, (one) => one.renamed);
@@ -44,7 +55,13 @@ export const parameterLabel: CallRule = {
     const { callee, differences } = difference;
     yield {
       at: { node: call.node, label: call.label },
-      message: `${stepName(call)}: parameters of ${shorten(call.name)} have other labels now (${shorten(callee.where())}): ${differences.join("; ")}. Check that each argument is still the one that is meant.`,
+      message: l10n.t(
+        "{0}: parameters of {1} have other labels now ({2}): {3}. Check that each argument is still the one that is meant.",
+        stepName(call),
+        shorten(call.name),
+        shorten(callee.where()),
+        differences.join("; "),
+      ),
     };
   },
 };
@@ -85,7 +102,7 @@ function leastDifference(
 function compare(call: Call, callee: Callee): Differences {
   if (!callee.isWhole) return { breaking: [], renamed: [] };
   if (callee.parameters === null) {
-    return { breaking: ["it is a handler that an event starts, no subroutine"], renamed: [] };
+    return { breaking: [l10n.t("it is a handler that an event starts, no subroutine")], renamed: [] };
   }
   if (call.parameters === null) return { breaking: [], renamed: [] };
   const [saved, actual] = [call.parameters, callee.parameters];
@@ -106,16 +123,20 @@ function compareParameter(
   breaking: string[],
   renamed: string[],
 ): void {
-  const name = `parameter ${position} "${shorten(actual.label, 40)}"`;
+  const name = l10n.t('parameter {0} "{1}"', position, shorten(actual.label, 40));
   if (saved.direction !== actual.direction) {
-    const way = (direction: Parameter["direction"]): string =>
-      direction === "in" ? "an input" : "an output";
-    breaking.push(`${name} is ${way(actual.direction)}, the call has ${way(saved.direction)}`);
+    breaking.push(
+      actual.direction === "in"
+        ? l10n.t("{0} is an input, the call has an output", name)
+        : l10n.t("{0} is an output, the call has an input", name),
+    );
   }
   if (!isSameType(saved.type, actual.type)) {
-    breaking.push(`${name} is of type ${typeName(actual.type)}, the call has ${typeName(saved.type)}`);
+    breaking.push(
+      l10n.t("{0} is of type {1}, the call has {2}", name, typeName(actual.type), typeName(saved.type)),
+    );
   }
-  if (saved.label !== actual.label) renamed.push(`${name} was "${shorten(saved.label, 40)}"`);
+  if (saved.label !== actual.label) renamed.push(l10n.t('{0} was "{1}"', name, shorten(saved.label, 40)));
 }
 
 /** The same labels in another order: values would go to the wrong parameters. */
@@ -127,7 +148,7 @@ function isReordered(saved: readonly Parameter[], actual: readonly Parameter[]):
 }
 
 function orderText(actual: readonly Parameter[]): string {
-  return `their order is now ${actual.map(({ label }) => `"${shorten(label, 40)}"`).join(", ")}`;
+  return l10n.t("their order is now {0}", actual.map(({ label }) => `"${shorten(label, 40)}"`).join(", "));
 }
 
 function countText(saved: readonly Parameter[], actual: readonly Parameter[]): string {
@@ -138,8 +159,9 @@ function countText(saved: readonly Parameter[], actual: readonly Parameter[]): s
   const added = labels(actual, saved);
   const removed = labels(saved, actual);
   const changes = [
-    ...(added.length > 0 ? [`new: ${added.join(", ")}`] : []),
-    ...(removed.length > 0 ? [`gone: ${removed.join(", ")}`] : []),
+    ...(added.length > 0 ? [l10n.t("new: {0}", added.join(", "))] : []),
+    ...(removed.length > 0 ? [l10n.t("gone: {0}", removed.join(", "))] : []),
   ];
-  return `it has ${actual.length} parameter(s), the call ${saved.length}${changes.length > 0 ? ` (${changes.join("; ")})` : ""}`;
+  const counts = l10n.t("it has {0} parameter(s), the call {1}", actual.length, saved.length);
+  return changes.length > 0 ? `${counts} (${changes.join("; ")})` : counts;
 }

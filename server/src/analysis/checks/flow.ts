@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { Handler, Step } from "../../handler/model";
 import { isWhole } from "./reading";
 import { type HandlerRule, shorten, stepName } from "./rule";
@@ -6,7 +7,7 @@ export const unreachableStep: HandlerRule = {
   id: "step-unreachable",
   severity: "warning",
   certainty: "certain",
-  meaning: "No path leads to the step from where the handler starts.",
+  meaning: l10n.t("No path leads to the step from where the handler starts."),
   *check(handler) {
     if (handler.startNode === null || !isWhole(handler)) return;
     const steps = new Map(handler.steps.map((step) => [step.node, step]));
@@ -17,10 +18,19 @@ export const unreachableStep: HandlerRule = {
     for (const step of beginnings(handler, reached)) {
       if (reached.has(step.node)) continue;
       const behind = follow([step.node], steps, reached) - 1;
-      const more = behind === 0 ? "" : ` The same goes for ${behind} step(s) behind it.`;
       yield {
         at: { node: step.node, label: step.label },
-        message: `${stepName(step)} is never reached: no exit that is reached leads to it.${more} Connect it, or delete what is not needed.`,
+        message:
+          behind === 0
+            ? l10n.t(
+                "{0} is never reached: no exit that is reached leads to it. Connect it, or delete what is not needed.",
+                stepName(step),
+              )
+            : l10n.t(
+                "{0} is never reached: no exit that is reached leads to it. The same goes for {1} step(s) behind it. Connect it, or delete what is not needed.",
+                stepName(step),
+                behind,
+              ),
       };
     }
   },
@@ -30,7 +40,9 @@ export const openErrorExit: HandlerRule = {
   id: "error-exit-open",
   severity: "information",
   certainty: "habit",
-  meaning: "A step goes on when it succeeds, but an error exit leads nowhere: then the handler just ends.",
+  meaning: l10n.t(
+    "A step goes on when it succeeds, but an error exit leads nowhere: then the handler just ends.",
+  ),
   *check(handler) {
     for (const step of handler.steps) {
       // Where no exit is connected the handler is meant to end.
@@ -38,10 +50,20 @@ export const openErrorExit: HandlerRule = {
       const open = [...step.exits.entries()].filter(([, { isError, to }]) => isError && to === null);
       if (open.length === 0) continue;
       const names = open.map(([, { label }]) => `"${shorten(label)}"`).join(", ");
-      const what = open.length === 1 ? `the error exit ${names} is` : `the error exits ${names} are`;
       yield {
         at: { node: step.node, label: step.label, exit: open[0]![0] },
-        message: `${stepName(step)}: ${what} not connected, so the handler ends there without a trace. Connect it to a step that deals with the error.`,
+        message:
+          open.length === 1
+            ? l10n.t(
+                "{0}: the error exit {1} is not connected, so the handler ends there without a trace. Connect it to a step that deals with the error.",
+                stepName(step),
+                names,
+              )
+            : l10n.t(
+                "{0}: the error exits {1} are not connected, so the handler ends there without a trace. Connect it to a step that deals with the error.",
+                stepName(step),
+                names,
+              ),
       };
     }
   },

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { Handler, Parameter } from "../../handler/model";
 import type { Severity } from "../../problem";
 
@@ -72,7 +73,7 @@ export interface CallRule extends RuleInfo {
 
 /** Designer's logs name steps by label and id; so do our messages. */
 export function stepName(step: { readonly label: string; readonly node: number }): string {
-  return step.label.trim() === "" ? `Step ${step.node}` : `${shorten(step.label)} (${step.node})`;
+  return step.label.trim() === "" ? l10n.t("Step {0}", step.node) : `${shorten(step.label)} (${step.node})`;
 }
 
 /** A text from a handler, short enough for a message. */

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { Handler } from "../../handler/model";
 import { expressionsOfHandler, parts } from "./expressions";
 import { isWhole } from "./reading";
@@ -8,7 +9,7 @@ export const unusedVariable: HandlerRule = {
   id: "variable-unused",
   severity: "hint",
   certainty: "certain",
-  meaning: "No step uses the variable.",
+  meaning: l10n.t("No step uses the variable."),
   *check(handler) {
     if (!isWhole(handler) || handler.steps.some(({ inferred }) => inferred.some(isUndecided))) return;
     const used = usedNames(handler);
@@ -16,7 +17,10 @@ export const unusedVariable: HandlerRule = {
       if (used.has(name.toLowerCase()) || isDesigners(handler, name)) continue;
       yield {
         at: { variable: name },
-        message: `The variable ${shorten(name)} is not used. Delete it in Interaction Designer's list of local variables.`,
+        message: l10n.t(
+          "The variable {0} is not used. Delete it in Interaction Designer's list of local variables.",
+          shorten(name),
+        ),
       };
     }
   },

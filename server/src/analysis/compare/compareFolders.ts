@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { Change } from "./change";
 import { compareHandlers } from "./compareHandlers";
 import {
@@ -53,7 +54,13 @@ export async function compareFolders(
 ): Promise<FolderDiff> {
   const { kinds = defaultKinds, progress, signal } = options;
   const paired = pairFiles(old, now);
-  const notes = [...emptySides({ old, new: now }), ...paired.notes];
+  const notes = [
+    ...emptySides([
+      [old, l10n.t("The old side has no handlers (.ihd files or handler XML exports).")],
+      [now, l10n.t("The new side has no handlers (.ihd files or handler XML exports).")],
+    ]),
+    ...paired.notes,
+  ];
   const summary = { changed: 0, added: 0, removed: 0, identical: 0, unreadable: 0 };
   const pairs: HandlerPair[] = [];
   for (const [done, each] of paired.pairs.entries()) {
@@ -87,10 +94,10 @@ export async function comparePair(
   const after = now && (await readSide(now));
   const before = old && now && (await sameBytes(old, now)) ? after : old && (await readSide(old));
   if (typeof before === "string" || typeof after === "string") {
-    const sides = { old: before, new: after };
-    const why = Object.entries(sides).flatMap(([side, read]) =>
-      typeof read === "string" ? [`The ${side} handler: ${read}`] : [],
-    );
+    const why = [
+      ...(typeof before === "string" ? [l10n.t("The old handler: {0}", before)] : []),
+      ...(typeof after === "string" ? [l10n.t("The new handler: {0}", after)] : []),
+    ];
     return result("unreadable", { note: why.join(" ") });
   }
   if (!before) return result("added");
@@ -108,4 +115,8 @@ export async function comparePair(
 export const contentNote = (byContent: number, all: number): string =>
   byContent === 0
     ? ""
-    : `${byContent} of ${all} steps have another node id than before; they were matched by tool, label, arguments and neighbourhood.`;
+    : l10n.t(
+        "{0} of {1} steps have another node id than before; they were matched by tool, label, arguments and neighbourhood.",
+        byContent,
+        all,
+      );

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { Handler } from "../../handler/model";
 
 /** A handler of one side, read when its turn comes. */
@@ -54,7 +55,12 @@ export function pairFiles(
     const name = (right[0] ?? left[0])!.name;
     if (left.length > 1 || right.length > 1) {
       notes.push(
-        `More than one handler is named ${name} (old: ${paths(left)}; new: ${paths(right)}). They are paired by path; a server keeps one of a name, so keep one in the folder.`,
+        l10n.t(
+          "More than one handler is named {0} (old: {1}; new: {2}). They are paired by path; a server keeps one of a name, so keep one in the folder.",
+          name,
+          paths(left),
+          paths(right),
+        ),
       );
       pairs.push(...pairRepeated(left, right));
     }
@@ -94,11 +100,10 @@ export function whyUnreadable({ problems }: Handler): string | undefined {
 /** Lets requests and timers have their turn, so that a cancel button works while files come from memory. */
 export const pause = (): Promise<void> => new Promise((done) => setImmediate(done));
 
-/** A note for every side without handlers. */
-export const emptySides = (sides: Readonly<Record<string, readonly HandlerFile[]>>): string[] =>
-  Object.entries(sides)
-    .filter(([, files]) => files.length === 0)
-    .map(([side]) => `The ${side} side has no handlers (.ihd files or handler XML exports).`);
+/** The notes of the sides without handlers. */
+export const emptySides = (
+  sides: readonly (readonly [files: readonly HandlerFile[], note: string])[],
+): string[] => sides.flatMap(([files, note]) => (files.length === 0 ? [note] : []));
 
 /** A handler, or why there is none. */
 export async function readSide(file: HandlerFile): Promise<Handler | string> {

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { plain } from "../../catalogue/knownTools";
 import type { Argument, Handler, Step } from "../../handler/model";
 import { toolKey } from "../../handler/toolKey";
@@ -9,16 +10,16 @@ import { isWhole } from "../checks/reading";
  * variables) are not among them.
  */
 export const dependencyKinds = [
-  { id: "subroutine", name: "Subroutines" },
-  { id: "tool", name: "Tools" },
-  { id: "initiator", name: "Initiators" },
-  { id: "prompt", name: "Prompts" },
-  { id: "sequence", name: "Sequences" },
-  { id: "international-string", name: "International strings" },
-  { id: "db-profile", name: "DB profiles" },
-  { id: "html-template", name: "HTML templates" },
-  { id: "audio-file", name: "Audio files" },
-  { id: "attribute", name: "Attributes" },
+  { id: "subroutine", name: l10n.t("Subroutines") },
+  { id: "tool", name: l10n.t("Tools") },
+  { id: "initiator", name: l10n.t("Initiators") },
+  { id: "prompt", name: l10n.t("Prompts") },
+  { id: "sequence", name: l10n.t("Sequences") },
+  { id: "international-string", name: l10n.t("International strings") },
+  { id: "db-profile", name: l10n.t("DB profiles") },
+  { id: "html-template", name: l10n.t("HTML templates") },
+  { id: "audio-file", name: l10n.t("Audio files") },
+  { id: "attribute", name: l10n.t("Attributes") },
 ] as const;
 
 export type DependencyKind = (typeof dependencyKinds)[number]["id"];

@@ -1,9 +1,12 @@
+import * as l10n from "@vscode/l10n";
 import type { Handler } from "../../handler/model";
 import type { Finding, RuleInfo } from "../checks/rule";
 import { isWhole } from "../checks/reading";
 import { compareHandlers } from "../compare/compareHandlers";
 import type { Change } from "../compare/change";
+import { differencesText } from "../compare/changeText";
 
+const attendantHelp = "Interaction Attendant help, page handlers_used_by_interaction_attendant.htm";
 const designerHelp =
   "Interaction Designer help, pages hid_batch_publishing.htm and hid_customization_points.htm";
 
@@ -11,19 +14,20 @@ export const protectedEdited: RuleInfo = {
   id: "handler-protected-edited",
   severity: "warning",
   certainty: "certain",
-  meaning:
+  meaning: l10n.t(
     "A handler of Interaction Attendant, which must not be changed, differs from the base handler of the same name.",
-  source:
-    "Interaction Attendant help, page handlers_used_by_interaction_attendant.htm; the base folder that is given",
+  ),
+  source: l10n.t("{0}; the base folder that is given", attendantHelp),
 };
 
 export const baseEdited: RuleInfo = {
   id: "handler-base-edited",
   severity: "information",
   certainty: "certain",
-  meaning:
+  meaning: l10n.t(
     "A handler differs from the base handler of the same name; the next batch publish of the base handlers overwrites it.",
-  source: `${designerHelp}; the base folder that is given`,
+  ),
+  source: l10n.t("{0}; the base folder that is given", designerHelp),
 };
 
 /** Rules that need the base handlers of the release a handler was made for. */
@@ -45,15 +49,23 @@ export function checkAgainstBase(handler: Handler, base: Handler): Finding[] {
   const { changes } = compareHandlers(base, handler);
   if (changes.length === 0) return [];
   const rule = isProtected(handler.name) ? protectedEdited : baseEdited;
-  const why =
-    rule === protectedEdited
-      ? "Handlers of Interaction Attendant must not be changed"
-      : "The next batch publish of the base handlers overwrites it";
+  const [name, what] = [handler.name, changesText(changes)];
   return [
     {
       rule: rule.id,
       at: {},
-      message: `${handler.name} differs from the base handler of that name: ${changesText(changes)}. ${why}: keep the base handler, and move what was added to a customization subroutine (Custom...).`,
+      message:
+        rule === protectedEdited
+          ? l10n.t(
+              "{0} differs from the base handler of that name: {1}. Handlers of Interaction Attendant must not be changed: keep the base handler, and move what was added to a customization subroutine (Custom...).",
+              name,
+              what,
+            )
+          : l10n.t(
+              "{0} differs from the base handler of that name: {1}. The next batch publish of the base handlers overwrites it: keep the base handler, and move what was added to a customization subroutine (Custom...).",
+              name,
+              what,
+            ),
     },
   ];
 }
@@ -68,13 +80,9 @@ export function changesText(changes: readonly Change[]): string {
       .map(({ node }) => node),
   ).size;
   const parts = [
-    ...(added > 0 ? [`${plural(added, "step")} added`] : []),
-    ...(removed > 0 ? [`${plural(removed, "step")} removed`] : []),
-    ...(changed > 0 ? [`${plural(changed, "step")} changed`] : []),
+    ...(added > 0 ? [added === 1 ? l10n.t("1 step added") : l10n.t("{0} steps added", added)] : []),
+    ...(removed > 0 ? [removed === 1 ? l10n.t("1 step removed") : l10n.t("{0} steps removed", removed)] : []),
+    ...(changed > 0 ? [changed === 1 ? l10n.t("1 step changed") : l10n.t("{0} steps changed", changed)] : []),
   ];
-  return parts.length > 0 ? parts.join(", ") : plural(changes.length, "difference");
-}
-
-function plural(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? "" : "s"}`;
+  return parts.length > 0 ? parts.join(", ") : differencesText(changes.length);
 }

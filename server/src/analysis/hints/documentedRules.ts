@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { type Notice, noticesOf, type ParameterNotice, parameterNoticesOf } from "../../catalogue/notices";
 import { plain } from "../../catalogue/knownTools";
 import type { Argument, Handler, Step } from "../../handler/model";
@@ -5,7 +6,7 @@ import { toolKey } from "../../handler/toolKey";
 import { expressionsOf, parts } from "../checks/expressions";
 import { type Finding, type HandlerRule, shorten, stepName } from "../checks/rule";
 
-const help = "The vendor's Interaction Designer help; each message names the page";
+const help = l10n.t("The vendor's Interaction Designer help; each message names the page");
 
 /** Rules that rest on what the vendor's public help says of a tool by its name. */
 export const documentedRules: readonly HandlerRule[] = [
@@ -13,16 +14,19 @@ export const documentedRules: readonly HandlerRule[] = [
     id: "tool-deprecated",
     severity: "warning",
     certainty: "likely",
-    meaning: "The tool is deprecated, or a newer one has taken its place.",
-    source: `${help}, or what the conclusion rests on`,
+    meaning: l10n.t("The tool is deprecated, or a newer one has taken its place."),
+    source: l10n.t(
+      "The vendor's Interaction Designer help; each message names the page, or what the conclusion rests on",
+    ),
     kinds: ["deprecated"],
   }),
   noticeRule({
     id: "tool-host-interface",
     severity: "warning",
     certainty: "likely",
-    meaning:
+    meaning: l10n.t(
       "The step uses a Host Interface tool, which has no SSL support and needs a licence that later releases lack.",
+    ),
     source: "Interaction Designer help, page hid_overview_of_host_interface_tools.htm",
     kinds: ["host-interface"],
   }),
@@ -30,15 +34,17 @@ export const documentedRules: readonly HandlerRule[] = [
     id: "tool-renamed",
     severity: "information",
     certainty: "likely",
-    meaning: "The tool or initiator has another name in later versions.",
-    source: `${help}, or what the conclusion rests on`,
+    meaning: l10n.t("The tool or initiator has another name in later versions."),
+    source: l10n.t(
+      "The vendor's Interaction Designer help; each message names the page, or what the conclusion rests on",
+    ),
     kinds: ["renamed"],
   }),
   noticeRule({
     id: "tool-restricted",
     severity: "warning",
     certainty: "likely",
-    meaning: "The tool works in certain base handlers only, and this handler is none of them.",
+    meaning: l10n.t("The tool works in certain base handlers only, and this handler is none of them."),
     source: help,
     kinds: ["restricted"],
   }),
@@ -46,7 +52,7 @@ export const documentedRules: readonly HandlerRule[] = [
     id: "tool-documented-limit",
     severity: "information",
     certainty: "likely",
-    meaning: "The step uses an input or output that the vendor's help warns of.",
+    meaning: l10n.t("The step uses an input or output that the vendor's help warns of."),
     source: help,
     check: limits,
   },

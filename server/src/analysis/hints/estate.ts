@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { toolKey } from "../../handler/toolKey";
 import type { Finding } from "../checks/rule";
 import type { ToolUse } from "./uses";
@@ -55,11 +56,10 @@ export function toolSummaries(estate: Iterable<EstateHandler>): ToolSummary[] {
 /** "37 steps in 12 handlers use Telephony:Blind Transfer (tool-newer-name)", for lists and reports. */
 export function summaryText({ tool, steps, handlers, rules }: ToolSummary): string {
   const found = Object.entries(rules).map(([rule, count]) =>
-    count === steps ? rule : `${rule} in ${count}`,
+    count === steps ? rule : l10n.t("{0} in {1}", rule, count),
   );
   const about = found.length === 0 ? "" : ` (${found.join(", ")})`;
-  const use = steps === 1 ? "uses" : "use";
-  return `${plural(steps, "step")} in ${plural(handlers, "handler")} ${use} ${tool}${about}`;
+  return `${useText(tool, steps, handlers)}${about}`;
 }
 
 /** Rules about the tool of a step: their ids begin with `tool-` or `mail-`. */
@@ -93,6 +93,10 @@ function byWeight(one: ToolSummary, other: ToolSummary): number {
   return found(other) - found(one) || other.steps - one.steps || (one.tool < other.tool ? -1 : 1);
 }
 
-function plural(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? "" : "s"}`;
+/** Each handler has one of the steps at least. */
+function useText(tool: string, steps: number, handlers: number): string {
+  if (steps === 1) return l10n.t("1 step in 1 handler uses {0}", tool);
+  return handlers === 1
+    ? l10n.t("{0} steps in 1 handler use {1}", steps, tool)
+    : l10n.t("{0} steps in {1} handlers use {2}", steps, handlers, tool);
 }

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { knownTools } from "../../catalogue/knownTools";
 import { noticesOf } from "../../catalogue/notices";
 import type { ToolSignature } from "../../catalogue/signature";
@@ -20,7 +21,7 @@ export function helpPageOf(
 export function toolMarkdown(signature: ToolSignature, counterpart: Counterpart): string {
   const page = helpPageOf(signature);
   const { label, version } = signature;
-  const head = `**${cell(toolKey(signature))}**${label === "" ? "" : ` ${cell(label)}`}${version === "" ? "" : `, version ${cell(version)}`}`;
+  const head = `**${cell(toolKey(signature))}**${label === "" ? "" : ` ${cell(label)}`}${version === "" ? "" : l10n.t(", version {0}", cell(version))}`;
   const notices = noticesOf(signature).map(({ text, advice, source }) => `${text}. ${advice}. (${source})`);
   return [
     head,
@@ -28,11 +29,17 @@ export function toolMarkdown(signature: ToolSignature, counterpart: Counterpart)
     ...(hasSignature(counterpart) && counterpart.kind !== "same"
       ? [comparisonMarkdown(signature, counterpart)]
       : []),
-    ...(counterpart.kind === "same" ? [`The same ${where(counterpart.origin)}.`] : []),
+    ...(counterpart.kind === "same" ? [sameText(counterpart.origin)] : []),
     ...(counterpart.kind === "missing"
-      ? [`Not used in any of the ${counterpart.handlers} handlers of ${cell(counterpart.target)}.`]
+      ? [
+          l10n.t(
+            "Not used in any of the {0} handlers of {1}.",
+            counterpart.handlers,
+            cell(counterpart.target),
+          ),
+        ]
       : []),
-    ...(page === undefined ? [] : [`[Interaction Designer help](${page})`]),
+    ...(page === undefined ? [] : [`[${l10n.t("Interaction Designer help")}](${page})`]),
   ].join("\n\n");
 }
 
@@ -41,7 +48,12 @@ type Compared = Extract<Counterpart, { readonly signature: ToolSignature }>;
 /** Both signatures side by side, as a Markdown table; parameters in the order of the new one. */
 export function comparisonMarkdown(old: ToolSignature, counterpart: Compared): string {
   const { signature: now, origin } = counterpart;
-  return tableOf(now, mappingOf(old, counterpart), `Here, ${stamp(old)}`, `${where(origin)}, ${stamp(now)}`);
+  return tableOf(
+    now,
+    mappingOf(old, counterpart),
+    l10n.t("Here, {0}", stamp(old)),
+    `${where(origin)}, ${stamp(now)}`,
+  );
 }
 
 /**
@@ -58,7 +70,13 @@ export function mappingMarkdown(
   const title = `### ${cell(step.handler)}: ${cell(step.label)} (${step.node})`;
   const tools =
     toolKey(old) === toolKey(now) ? cell(toolKey(old)) : `${cell(toolKey(old))} → ${cell(toolKey(now))}`;
-  const table = tableOf(now, mappingOf(old, counterpart), "Old", `New (${where(origin)})`, values);
+  const table = tableOf(
+    now,
+    mappingOf(old, counterpart),
+    l10n.t("Old"),
+    l10n.t("New ({0})", where(origin)),
+    values,
+  );
   return `${title}\n\n${tools}\n\n${table}\n`;
 }
 
@@ -84,14 +102,15 @@ function tableOf(
             changeOf(pair.old, parameter, pair.by),
             ...value(pair.oldAt),
           ]
-        : ["", parameterCell(parameter), "new", ...none],
+        : ["", parameterCell(parameter), l10n.t("new"), ...none],
     );
   });
-  for (const { parameter, at } of removed) rows.push([parameterCell(parameter), "", "gone", ...value(at)]);
+  for (const { parameter, at } of removed)
+    rows.push([parameterCell(parameter), "", l10n.t("gone"), ...value(at)]);
   for (const [one, other] of exitPairs) rows.push([exitCell(one), exitCell(other), "", ...none]);
-  for (const exit of exitsAdded) rows.push(["", exitCell(exit), "new", ...none]);
-  for (const exit of exitsRemoved) rows.push([exitCell(exit), "", "gone", ...none]);
-  const head = [oldHead, newHead, "Change", ...(values ? ["Value"] : [])];
+  for (const exit of exitsAdded) rows.push(["", exitCell(exit), l10n.t("new"), ...none]);
+  for (const exit of exitsRemoved) rows.push([exitCell(exit), "", l10n.t("gone"), ...none]);
+  const head = [oldHead, newHead, l10n.t("Change"), ...(values ? [l10n.t("Value")] : [])];
   const lines = [head, head.map(() => "---"), ...rows];
   return lines.map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 }
@@ -106,32 +125,39 @@ function hasSignature(counterpart: Counterpart): counterpart is Compared {
 
 function changeOf(old: Parameter, now: Parameter, by: "label" | "place"): string {
   return [
-    ...(by === "place" ? ["label"] : []),
-    ...(old.direction !== now.direction ? ["direction"] : []),
-    ...(typeName(old.type) !== typeName(now.type) ? ["type"] : []),
-    ...(old.required !== now.required ? [now.required ? "now required" : "now optional"] : []),
-    ...(shownDefault(old) !== shownDefault(now) ? ["default"] : []),
+    ...(by === "place" ? [l10n.t("label")] : []),
+    ...(old.direction !== now.direction ? [l10n.t("direction")] : []),
+    ...(typeName(old.type) !== typeName(now.type) ? [l10n.t("type")] : []),
+    ...(old.required !== now.required
+      ? [now.required ? l10n.t("now required") : l10n.t("now optional")]
+      : []),
+    ...(shownDefault(old) !== shownDefault(now) ? [l10n.t("default")] : []),
   ].join(", ");
 }
 
 function parameterCell(parameter: Parameter): string {
   const { label, direction, type, required } = parameter;
-  const start = parameter.default.kind === "none" ? "" : `, default ${shownDefault(parameter)}`;
-  const needs = `${required ? "" : ", optional"}${start}`;
+  const start = parameter.default.kind === "none" ? "" : l10n.t(", default {0}", shownDefault(parameter));
+  const needs = `${required ? "" : l10n.t(", optional")}${start}`;
   return cell(`${direction} ${label}: ${typeName(type)}${needs}`);
 }
 
 function exitCell({ label, returnValue }: ToolSignature["exits"][number]): string {
-  return cell(`exit ${label} (${returnValue})`);
+  return cell(l10n.t("exit {0} ({1})", label, returnValue));
 }
 
 function where(origin: Origin): string {
-  if (origin.kind === "known") return "in newer handlers";
-  return `in ${cell(origin.target)} (${origin.handlers} handlers)`;
+  if (origin.kind === "known") return l10n.t("in newer handlers");
+  return l10n.t("in {0} ({1} handlers)", cell(origin.target), origin.handlers);
+}
+
+function sameText(origin: Origin): string {
+  if (origin.kind === "known") return l10n.t("The same in newer handlers.");
+  return l10n.t("The same in {0} ({1} handlers).", cell(origin.target), origin.handlers);
 }
 
 function stamp({ version }: ToolSignature): string {
-  return version === "" ? "no version stamp" : `version ${cell(version)}`;
+  return version === "" ? l10n.t("no version stamp") : l10n.t("version {0}", cell(version));
 }
 
 /** Text of a handler inside Markdown, on one line and with nothing in it that Markdown or HTML would read. */

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { Catalogue } from "../../catalogue/catalogue";
 import { noticesOf } from "../../catalogue/notices";
 import type { ToolSignature } from "../../catalogue/signature";
@@ -74,16 +75,29 @@ function missing(about: About, { target, handlers }: Counterpart & { kind: "miss
   return finding(
     about,
     rules.notInTarget.id,
-    `none of the ${handlers} handlers of ${shorten(target)} uses ${about.tool}. See whether the tool is there; if not, replace the step`,
+    l10n.t(
+      "none of the {0} handlers of {1} uses {2}. See whether the tool is there; if not, replace the step",
+      handlers,
+      shorten(target),
+      about.tool,
+    ),
   );
 }
 
 function renamed(about: About, { signature, origin, isBoth }: Counterpart & { kind: "renamed" }): Finding {
-  const also = isBoth && origin.kind === "target" ? "; the old name is used there too" : "";
+  const basis =
+    isBoth && origin.kind === "target"
+      ? l10n.t("{0}; the old name is used there too", evidence(origin))
+      : evidence(origin);
   return finding(
     about,
     rules.newerName.id,
-    `${about.tool} has a newer name, ${toolKey(signature)} (${evidence(origin)}${also}). Replace the step by one of the newer tool`,
+    l10n.t(
+      "{0} has a newer name, {1} ({2}). Replace the step by one of the newer tool",
+      about.tool,
+      toolKey(signature),
+      basis,
+    ),
     isBoth ? "information" : undefined,
   );
 }
@@ -93,11 +107,21 @@ function older(
   old: ToolSignature,
   { signature, origin }: Counterpart & { kind: "changed" },
 ): Finding {
-  const stamp = (version: string): string => (version === "" ? "no version stamp" : `version ${version}`);
+  const stamp = (version: string): string =>
+    version === "" ? l10n.t("no version stamp") : l10n.t("version {0}", version);
+  const names = [about.tool, stamp(old.version), stamp(signature.version), where(origin), evidence(origin)];
   return finding(
     about,
     rules.version.id,
-    `${about.tool} has ${stamp(old.version)} here and ${stamp(signature.version)} ${where(origin)} (${evidence(origin)})${about.isWhole ? "; parameters and exits are the same" : ""}. Open and save the handler in the target's Interaction Designer`,
+    about.isWhole
+      ? l10n.t(
+          "{0} has {1} here and {2} {3} ({4}); parameters and exits are the same. Open and save the handler in the target's Interaction Designer",
+          ...names,
+        )
+      : l10n.t(
+          "{0} has {1} here and {2} {3} ({4}). Open and save the handler in the target's Interaction Designer",
+          ...names,
+        ),
   );
 }
 
@@ -106,7 +130,10 @@ function changesOf(
   { mapping, origin, signature }: Counterpart & { kind: "changed" },
 ): Finding[] {
   const found: Finding[] = [];
-  const proof = `(${evidence(origin)}${signature.version === "" ? "" : `, version ${signature.version}`})`;
+  const proof =
+    signature.version === ""
+      ? `(${evidence(origin)})`
+      : l10n.t("({0}, version {1})", evidence(origin), signature.version);
   const say = (rule: { readonly id: string }, what: string, advice: string, severity?: Severity): void => {
     found.push(finding(about, rule.id, `${what} ${proof}. ${advice}`, severityFor(origin, severity)));
   };
@@ -118,20 +145,29 @@ function changesOf(
     const must = added.some(({ parameter }) => isNeeded(parameter));
     const names = list(added.map(({ parameter }) => newText(parameter)));
     const advice = must
-      ? "Open the step in the target's Interaction Designer and give the required ones a value"
-      : "Open the step in the target's Interaction Designer and see whether they should have values";
-    say(rules.added, `${there} has more parameters: ${names}`, advice, must ? undefined : "information");
+      ? l10n.t("Open the step in the target's Interaction Designer and give the required ones a value")
+      : l10n.t("Open the step in the target's Interaction Designer and see whether they should have values");
+    say(
+      rules.added,
+      l10n.t("{0} has more parameters: {1}", there, names),
+      advice,
+      must ? undefined : "information",
+    );
   }
   if (removed.length > 0) {
     const used = removed.filter(({ at }) => isGiven(at));
     const names = list(
-      removed.map(({ parameter, at }) => `${name(parameter)}${isGiven(at) ? " (has a value here)" : ""}`),
+      removed.map(({ parameter, at }) =>
+        isGiven(at) ? l10n.t("{0} (has a value here)", name(parameter)) : name(parameter),
+      ),
     );
     const advice =
-      used.length > 0 ? "See what takes the place of these values" : "Nothing is given to them here";
+      used.length > 0
+        ? l10n.t("See what takes the place of these values")
+        : l10n.t("Nothing is given to them here");
     say(
       rules.removed,
-      `${there} does not have the parameters ${names}`,
+      l10n.t("{0} does not have the parameters {1}", there, names),
       advice,
       used.length > 0 ? undefined : "information",
     );
@@ -142,16 +178,28 @@ function changesOf(
   if (retyped.length > 0) {
     say(
       rules.retyped,
-      `${there} has other types: ${list(retyped.map(({ old, now }) => `${name(now)} is ${typeText(now)}, here ${typeText(old)}`))}`,
-      "Give it a variable or value of the new type",
+      l10n.t(
+        "{0} has other types: {1}",
+        there,
+        list(
+          retyped.map(({ old, now }) =>
+            l10n.t("{0} is {1}, here {2}", name(now), typeText(now), typeText(old)),
+          ),
+        ),
+      ),
+      l10n.t("Give it a variable or value of the new type"),
     );
   }
   const required = pairs.filter(({ old, now, oldAt }) => isNeeded(now) && !isNeeded(old) && !isGiven(oldAt));
   if (required.length > 0) {
     say(
       rules.required,
-      `${there} requires parameters that are empty here: ${list(required.map(({ now }) => name(now)))}`,
-      "Give them a value",
+      l10n.t(
+        "{0} requires parameters that are empty here: {1}",
+        there,
+        list(required.map(({ now }) => name(now))),
+      ),
+      l10n.t("Give them a value"),
     );
   }
   const defaults = pairs.filter(
@@ -160,28 +208,42 @@ function changesOf(
   if (defaults.length > 0) {
     say(
       rules.defaults,
-      `${there} has other defaults for parameters that are empty here: ${list(defaults.map(({ old, now }) => `${name(now)} is ${shownDefault(now)}, here ${shownDefault(old)}`))}`,
-      "Give them the value that is meant",
+      l10n.t(
+        "{0} has other defaults for parameters that are empty here: {1}",
+        there,
+        list(
+          defaults.map(({ old, now }) =>
+            l10n.t("{0} is {1}, here {2}", name(now), shownDefault(now), shownDefault(old)),
+          ),
+        ),
+      ),
+      l10n.t("Give them the value that is meant"),
     );
   }
   const moved = movedText(mapping);
   if (moved !== "") {
-    say(rules.moved, `${there} has ${moved}`, "Check that each value goes to the parameter that is meant");
+    say(
+      rules.moved,
+      l10n.t("{0} has {1}", there, moved),
+      l10n.t("Check that each value goes to the parameter that is meant"),
+    );
   }
   if (exitsAdded.length > 0) {
     say(
       rules.exitsAdded,
-      `${there} has more exits: ${list(exitsAdded.map(exitText))}`,
-      "Connect them in the target's Interaction Designer",
+      l10n.t("{0} has more exits: {1}", there, list(exitsAdded.map(exitText))),
+      l10n.t("Connect them in the target's Interaction Designer"),
     );
   }
   if (exitsRemoved.length > 0) {
     const used = exitsRemoved.filter(({ returnValue }) => about.connected.includes(returnValue));
     const advice =
-      used.length > 0 ? "Lead what is connected to them elsewhere" : "Nothing is connected to them here";
+      used.length > 0
+        ? l10n.t("Lead what is connected to them elsewhere")
+        : l10n.t("Nothing is connected to them here");
     say(
       rules.exitsRemoved,
-      `${there} does not have the exits ${list(exitsRemoved.map(exitText))}`,
+      l10n.t("{0} does not have the exits {1}", there, list(exitsRemoved.map(exitText))),
       advice,
       used.length > 0 ? undefined : "information",
     );
@@ -201,23 +263,25 @@ function finding(about: About, rule: string, text: string, severity?: Severity):
 }
 
 function where(origin: Origin): string {
-  return origin.kind === "target" ? `in ${shorten(origin.target)}` : "in newer handlers";
+  return origin.kind === "target" ? l10n.t("in {0}", shorten(origin.target)) : l10n.t("in newer handlers");
 }
 
 function evidence(origin: Origin): string {
   return origin.kind === "target"
-    ? `as used in ${origin.handlers} handler${origin.handlers === 1 ? "" : "s"} of ${shorten(origin.target)}`
-    : "seen in real handlers; no target catalogue is set";
+    ? origin.handlers === 1
+      ? l10n.t("as used in 1 handler of {0}", shorten(origin.target))
+      : l10n.t("as used in {0} handlers of {1}", origin.handlers, shorten(origin.target))
+    : l10n.t("seen in real handlers; no target catalogue is set");
 }
 
 function movedText(mapping: SignatureMapping): string {
   const renamed = mapping.pairs.filter(({ by }) => by === "place");
-  return [
-    ...(renamed.length > 0
-      ? [`other labels: ${list(renamed.map(({ old, now }) => `${name(old)} is ${name(now)}`))}`]
-      : []),
-    ...(isReordered(mapping) ? ["another order of parameters"] : []),
-  ].join(", and ");
+  const labels = list(renamed.map(({ old, now }) => l10n.t("{0} is {1}", name(old), name(now))));
+  const order = isReordered(mapping);
+  if (renamed.length === 0) return order ? l10n.t("another order of parameters") : "";
+  return order
+    ? l10n.t("other labels: {0}, and another order of parameters", labels)
+    : l10n.t("other labels: {0}", labels);
 }
 
 function isNeeded({ required, default: start }: Parameter): boolean {
@@ -235,11 +299,13 @@ function comparable(value: DefaultValue): string {
 }
 
 function newText(parameter: Parameter): string {
-  return `${name(parameter)}${isNeeded(parameter) ? " (required)" : ""}`;
+  return isNeeded(parameter) ? l10n.t("{0} (required)", name(parameter)) : name(parameter);
 }
 
 function typeText({ direction, type }: Parameter): string {
-  return `${direction === "in" ? "an input" : "an output"} of type ${typeName(type)}`;
+  return direction === "in"
+    ? l10n.t("an input of type {0}", typeName(type))
+    : l10n.t("an output of type {0}", typeName(type));
 }
 
 function exitText({ label, returnValue }: ToolSignature["exits"][number]): string {
@@ -253,5 +319,5 @@ function name({ label }: Parameter): string {
 /** As many as a message can hold. */
 function list(texts: readonly string[], most = 6): string {
   if (texts.length <= most) return texts.join(", ");
-  return `${texts.slice(0, most).join(", ")} and ${texts.length - most} more`;
+  return l10n.t("{0} and {1} more", texts.slice(0, most).join(", "), texts.length - most);
 }

@@ -1,12 +1,13 @@
+import * as l10n from "@vscode/l10n";
 import { rules } from "../checks/checks";
 import type { Certainty, RuleInfo } from "../checks/rule";
 import { cell } from "./markdown";
 
 const words: Readonly<Record<Certainty, string>> = {
-  certain: "certain",
-  likely: "likely",
-  possible: "possible: look",
-  habit: "a matter of habit",
+  certain: l10n.t("certain"),
+  likely: l10n.t("likely"),
+  possible: l10n.t("possible: look"),
+  habit: l10n.t("a matter of habit"),
 };
 
 /** The page that lists every rule: what a finding means, how sure it is, where the rule comes from. */
@@ -16,10 +17,16 @@ export function rulesTable(all: readonly RuleInfo[] = rules): string {
     severity,
     words[certainty],
     escape(meaning),
-    escape(source ?? "The handlers themselves"),
+    escape(source ?? l10n.t("The handlers themselves")),
   ]);
   return [
-    ["Rule", "Default", "How sure", "What it means", "Where it comes from"],
+    [
+      l10n.t("Rule"),
+      l10n.t("Default"),
+      l10n.t("How sure"),
+      l10n.t("What it means"),
+      l10n.t("Where it comes from"),
+    ],
     Array(5).fill("---"),
     ...rows,
   ]

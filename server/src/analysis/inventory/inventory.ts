@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { comparePair } from "../compare/compareFolders";
 import { byHandlerName, type HandlerFile, pairFiles, pause, readSide } from "../compare/handlerFiles";
 import { defaultKinds } from "../compare/kinds";
@@ -95,7 +96,12 @@ async function classify(
   if (!copies) return row(now, read, "unknown", "");
   if (!old) {
     const twin = await copies.of(now);
-    return row(now, read, "custom", twin === undefined ? "" : `the same file as the base handler ${twin}`);
+    return row(
+      now,
+      read,
+      "custom",
+      twin === undefined ? "" : l10n.t("the same file as the base handler {0}", twin),
+    );
   }
   const { status, changes, note } = await comparePair({ name: now.name, old, now: once }, defaultKinds);
   switch (status) {

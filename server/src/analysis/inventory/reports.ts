@@ -1,27 +1,36 @@
+import * as l10n from "@vscode/l10n";
 import { cell } from "../hints/markdown";
 import { type Inventory, type InventoryClass, inventoryClasses, type InventoryRow } from "./inventory";
 import { noteOf, type TeamNotes } from "./teamNotes";
 
 /** What a class is called in reports. */
 export const classNames: Readonly<Record<InventoryClass, string>> = {
-  base: "base",
-  modified: "modified base",
-  custom: "custom",
-  missing: "missing",
-  unreadable: "unreadable",
-  unknown: "not compared",
+  base: l10n.t("base"),
+  modified: l10n.t("modified base"),
+  custom: l10n.t("custom"),
+  missing: l10n.t("missing"),
+  unreadable: l10n.t("unreadable"),
+  unknown: l10n.t("not compared"),
 };
 
-const heads = ["Handler", "Class", "Started by", "Category", "Steps", "What is known", "Path"] as const;
+const heads = [
+  l10n.t("Handler"),
+  l10n.t("Class"),
+  l10n.t("Started by"),
+  l10n.t("Category"),
+  l10n.t("Steps"),
+  l10n.t("What is known"),
+  l10n.t("Path"),
+];
 
 function cellsOf(row: InventoryRow, notes: TeamNotes): string[] {
-  const known = [row.isCustomizationPoint ? "customization point" : "", row.note].filter(
+  const known = [row.isCustomizationPoint ? l10n.t("customization point") : "", row.note].filter(
     (text) => text !== "",
   );
   return [
     row.name,
     classNames[row.class],
-    row.startedBy,
+    row.startedBy === "subroutine" ? l10n.t("subroutine") : row.startedBy,
     row.category,
     String(row.steps),
     known.join("; "),
@@ -62,7 +71,7 @@ export function inventoryMarkdown(inventory: Inventory, notes: TeamNotes): strin
   const rows = inventory.rows.map((row) => cellsOf(row, notes).map(cell));
   const table = [head.map(cell), head.map(() => "---"), ...rows];
   const remarks = inventory.notes.map((note) => `- ${cell(note)}\n`).join("");
-  return `# Inventory of handlers\n\n${countsText(inventory)}\n\n${remarks === "" ? "" : `${remarks}\n`}${table.map((cells) => `| ${cells.join(" | ")} |\n`).join("")}`;
+  return `# ${l10n.t("Inventory of handlers")}\n\n${countsText(inventory)}\n\n${remarks === "" ? "" : `${remarks}\n`}${table.map((cells) => `| ${cells.join(" | ")} |\n`).join("")}`;
 }
 
 export function inventoryJson(inventory: Inventory, notes: TeamNotes): object {
@@ -100,8 +109,8 @@ export function inventoryHtml(inventory: Inventory, notes: TeamNotes): string {
     "<!doctype html>",
     '<html lang="en"><head><meta charset="utf-8">',
     `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
-    `<title>Inventory of handlers</title><style>${style}</style></head><body>`,
-    "<h1>Inventory of handlers</h1>",
+    `<title>${escape(l10n.t("Inventory of handlers"))}</title><style>${style}</style></head><body>`,
+    `<h1>${escape(l10n.t("Inventory of handlers"))}</h1>`,
     ...inventory.notes.map((note) => `<p>${escape(note)}</p>`),
     `<table><caption>${escape(countsText(inventory))}</caption>`,
     `<thead><tr>${head.join("")}</tr></thead><tbody>`,

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { Problem } from "../../problem";
 import { byText } from "../dependencies/facts";
 
@@ -55,35 +56,43 @@ export function readNotes(text: string, file: string): ReadNotes {
     problem: {
       code: "inventory-notes",
       severity: "error",
-      message: `The notes of the inventory in ${file} are not used: ${reason}. Correct the file, or name another.`,
+      message: l10n.t(
+        "The notes of the inventory in {0} are not used: {1}. Correct the file, or name another.",
+        file,
+        reason,
+      ),
       place: { file },
     },
   });
-  if (text.length > most.characters) return refuse(`it is larger than ${most.characters} characters`);
+  if (text.length > most.characters)
+    return refuse(l10n.t("it is larger than {0} characters", most.characters));
   let value: unknown;
   try {
     value = JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (error) {
-    return refuse(`it is no JSON (${error instanceof Error ? error.message : String(error)})`);
+    return refuse(l10n.t("it is no JSON ({0})", error instanceof Error ? error.message : String(error)));
   }
-  if (!isRecord(value) || value["format"] !== FORMAT) return refuse("it holds no notes of an inventory");
+  if (!isRecord(value) || value["format"] !== FORMAT)
+    return refuse(l10n.t("it holds no notes of an inventory"));
   if (value["version"] !== VERSION)
-    return refuse(`its version is ${JSON.stringify(value["version"])}, not ${VERSION}`);
+    return refuse(l10n.t("its version is {0}, not {1}", JSON.stringify(value["version"]), VERSION));
   const { columns, handlers } = value;
   if (!Array.isArray(columns) || !columns.every(isName) || columns.length > most.columns) {
-    return refuse(`"columns" is no list of at most ${most.columns} names`);
+    return refuse(l10n.t('"columns" is no list of at most {0} names', most.columns));
   }
-  if (new Set(columns).size < columns.length) return refuse('"columns" names one twice');
-  if (!isRecord(handlers)) return refuse('"handlers" is no object');
+  if (new Set(columns).size < columns.length) return refuse(l10n.t('"columns" names one twice'));
+  if (!isRecord(handlers)) return refuse(l10n.t('"handlers" is no object'));
   const read = new Map<string, Map<string, string>>();
   const known = new Set(columns);
   for (const [name, cells] of Object.entries(handlers)) {
-    if (!isRecord(cells)) return refuse(`the entry of ${JSON.stringify(name)} is no object`);
+    if (!isRecord(cells)) return refuse(l10n.t("the entry of {0} is no object", JSON.stringify(name)));
     const wrong = Object.entries(cells).find(
       ([column, cell]) => typeof cell !== "string" || !known.has(column),
     );
     if (wrong)
-      return refuse(`${JSON.stringify(wrong[0])} of ${JSON.stringify(name)} is no column, or no text`);
+      return refuse(
+        l10n.t("{0} of {1} is no column, or no text", JSON.stringify(wrong[0]), JSON.stringify(name)),
+      );
     read.set(name, new Map(Object.entries(cells as Record<string, string>)));
   }
   return { notes: { columns, handlers: read } };

@@ -1,7 +1,9 @@
+import * as l10n from "@vscode/l10n";
 import type { CarriedHandler, CarryReport } from "../carry/carryFolders";
 import { carryStatuses, type CarryItem, type CarryStatus } from "../carry/model";
 import type { WorkList } from "../carry/workList";
 import type { Change } from "../compare/change";
+import { inWords } from "../compare/changeText";
 
 /** What a report on a carry-forward tells besides the customisations. */
 export interface CarryReportOptions {
@@ -26,36 +28,47 @@ export const carrySummaryText = ({ summary }: CarryReport): string =>
 /** Whether somebody has to do something about it. */
 export const isOpen = (status: CarryStatus): boolean => status !== "not-customised";
 
+const relations = {
+  at: (label: string, node: number): string => l10n.t('at "{0}" ({1})', label, node),
+  after: (label: string, node: number): string => l10n.t('after "{0}" ({1})', label, node),
+  before: (label: string, node: number): string => l10n.t('before "{0}" ({1})', label, node),
+};
+
 /** `after "Greet" (2), exit Next`; "" when no step of the new base could be named. */
 export function placeText({ place }: CarryItem): string {
   if (!place) return "";
   const { relation, label, node, exit } = place;
-  return `${relation} "${label}" (${node})${exit ? `, exit ${exit}` : ""}`;
+  return exit
+    ? l10n.t("{0}, exit {1}", relations[relation](label, node), exit)
+    : relations[relation](label, node);
 }
 
 /** The customization points nearby, nearest first. */
 export const pointsText = ({ points }: CarryItem): string =>
   points
-    .map(
-      ({ name, node, distance }) =>
-        `${name} (${node}), ${distance} ${distance === 1 ? "link" : "links"} away`,
+    .map(({ name, node, distance }) =>
+      distance === 1
+        ? l10n.t("{0} ({1}), 1 link away", name, node)
+        : l10n.t("{0} ({1}), {2} links away", name, node, distance),
     )
     .join("; ");
 
 /** What a customisation is about. */
 export function itemTitle({ kind, node, label, changes, place }: CarryItem): string {
-  const step = `step ${node} "${label}"`;
+  const step = node ?? "";
   switch (kind) {
     case "step-added":
-      return `Add ${step}`;
+      return l10n.t('Add step {0} "{1}"', step, label);
     case "step-removed":
-      return `Remove ${step}`;
+      return l10n.t('Remove step {0} "{1}"', step, label);
     case "step-changed":
-      return `Change ${step}`;
+      return l10n.t('Change step {0} "{1}"', step, label);
     case "connection":
-      return `Connect ${step}${place?.exit ? `, exit ${place.exit}` : ""}`;
+      return place?.exit
+        ? l10n.t('Connect step {0} "{1}", exit {2}', step, label, place.exit)
+        : l10n.t('Connect step {0} "{1}"', step, label);
     case "handler":
-      return `${label === "" ? "Handler" : label}: ${changes[0]!.what}`;
+      return `${label === "" ? l10n.t("Handler") : label}: ${inWords(changes[0]!).what}`;
   }
 }
 
@@ -75,26 +88,28 @@ export function itemRows({ changes, against }: CarryItem): ItemRow[] {
     a.kind === b.kind && a.what === b.what && a.oldNode === b.oldNode && a.label === b.label;
   const ours = changes.map((change): ItemRow => {
     const theirs = against.find((other) => isSamePlace(change, other));
+    const { what, old, new: custom } = inWords(change);
     return {
-      what: change.what,
-      oldBase: change.old,
-      custom: change.new,
-      newBase: theirs ? theirs.new : null,
+      what,
+      oldBase: old,
+      custom,
+      newBase: theirs ? inWords(theirs).new : null,
       foreign: false,
     };
   });
   const step = changes[0]?.oldNode ?? null;
   const theirs = against
     .filter((other) => !changes.some((change) => isSamePlace(change, other)))
-    .map((other): ItemRow => ({
-      what:
-        other.node === null || other.oldNode === step
-          ? other.what
-          : `"${other.label}" (${other.node}): ${other.what}`,
-      oldBase: other.old,
-      custom: null,
-      newBase: other.new,
-      foreign: true,
-    }));
+    .map((other): ItemRow => {
+      const { what, old, new: newBase } = inWords(other);
+      return {
+        what:
+          other.node === null || other.oldNode === step ? what : `"${other.label}" (${other.node}): ${what}`,
+        oldBase: old,
+        custom: null,
+        newBase,
+        foreign: true,
+      };
+    });
   return [...ours, ...theirs];
 }

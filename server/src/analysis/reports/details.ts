@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { flow } from "../../handler/flow/flow";
 import { flowSvg } from "../../handler/flow/flowSvg";
 import type { HandlerPair } from "../compare/compareFolders";
@@ -22,12 +23,12 @@ export async function pairDetails(
   pair: HandlerPair,
   kinds: ReadonlySet<DiffKindId>,
 ): Promise<PairDetails | string> {
-  const again = (why: string): string => `It could be read before, but not again: ${why}`;
+  const again = (why: string): string => l10n.t("It could be read before, but not again: {0}", why);
   const old = pair.old && (await readSide(pair.old));
   if (typeof old === "string") return again(old);
   const now = pair.now && (await readSide(pair.now));
   if (typeof now === "string") return again(now);
-  if (!old || !now) return "There is nothing to hold it against.";
+  if (!old || !now) return l10n.t("There is nothing to hold it against.");
   const diff = compareHandlers(old, now, kinds);
   const listings = comparableListings(diff, kinds);
   return {
@@ -42,5 +43,5 @@ function pictures(diff: HandlerDiff): { old: string; now: string } {
     const picture = flow(diff[side]);
     return flowSvg({ ...picture, name: `${picture.name}, ${what}` }, { theme: "page", ...marks[side] });
   };
-  return { old: draw("old", "old version"), now: draw("now", "new version") };
+  return { old: draw("old", l10n.t("old version")), now: draw("now", l10n.t("new version")) };
 }

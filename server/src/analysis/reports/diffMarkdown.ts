@@ -1,9 +1,11 @@
+import * as l10n from "@vscode/l10n";
 import type { Change } from "../compare/change";
+import { differencesText, inWords } from "../compare/changeText";
 import type { FolderDiff, HandlerPair } from "../compare/compareFolders";
 import { hunkText } from "../compare/listings";
 import { pairDetails } from "./details";
 import { type DiffReportOptions, kindName, pairsOf, pairStatuses, pathsText } from "./diffReport";
-import { brief, counted, visible } from "./text";
+import { brief, visible } from "./text";
 
 const MOST = 300;
 
@@ -13,12 +15,12 @@ const MOST = 300;
  */
 export async function* diffMarkdown(diff: FolderDiff, options: DiffReportOptions): AsyncGenerator<string> {
   const { old, now, date, signal } = options;
-  yield `# Handler Diff\n\nOld: ${code(old)}  \nNew: ${code(now)}\n\n`;
-  if (date) yield `Compared on ${date.toISOString()}\n\n`;
+  yield `# Handler Diff\n\n${l10n.t("Old: {0}", code(old))}  \n${l10n.t("New: {0}", code(now))}\n\n`;
+  if (date) yield `${l10n.t("Compared on {0}", date.toISOString())}\n\n`;
   for (const note of diff.notes) yield `> ${inline(note)}\n\n`;
-  yield `| Status | Handlers |\n| --- | ---: |\n`;
+  yield `| ${l10n.t("Status")} | ${l10n.t("Handlers")} |\n| --- | ---: |\n`;
   for (const { id, name } of pairStatuses) yield `| ${name} | ${diff.summary[id]} |\n`;
-  yield `\nCompared: ${[...diff.kinds].map(kindName).join(", ")}.\n`;
+  yield `\n${l10n.t("Compared: {0}.", [...diff.kinds].map(kindName).join(", "))}\n`;
   for (const { id, name } of pairStatuses) {
     const pairs = pairsOf(diff, id);
     if (id === "changed" || pairs.length === 0) continue;
@@ -35,19 +37,20 @@ export async function* diffMarkdown(diff: FolderDiff, options: DiffReportOptions
 }
 
 async function* changedPair(pair: HandlerPair, { kinds }: FolderDiff): AsyncGenerator<string> {
-  yield `\n## ${inline(pair.name)}\n\n${code(pathsText(pair))}, ${counted(pair.changes.length, "difference")}\n\n`;
+  yield `\n## ${inline(pair.name)}\n\n${code(pathsText(pair))}, ${differencesText(pair.changes.length)}\n\n`;
   if (pair.note) yield `> ${inline(pair.note)}\n\n`;
   for (const change of pair.changes) yield `- ${changeText(change)}\n`;
   const details = await pairDetails(pair, kinds);
   if (typeof details === "string") yield `\n${inline(details)}\n`;
-  else if (details.hunks === null) yield `\nThe listings differ in too much to show it.\n`;
+  else if (details.hunks === null) yield `\n${l10n.t("The listings differ in too much to show it.")}\n`;
   else if (details.hunks.length > 0) yield `\n${fenced(details.hunks.map(hunkText).join("\n"), "diff")}`;
 }
 
 function changeText(change: Change): string {
-  const { kind, node, label, what, old, new: now } = change;
-  const subject = node !== null ? `step ${node} ${inline(label)}` : inline(label);
-  const value = (text: string | null): string => (text === null ? "_none_" : code(brief(text, MOST)));
+  const { kind, node, label, what, old, new: now } = inWords(change);
+  const subject = node !== null ? l10n.t("step {0} {1}", node, inline(label)) : inline(label);
+  const value = (text: string | null): string =>
+    text === null ? `_${l10n.t("none")}_` : code(brief(text, MOST));
   const values = isWhole(kind) ? value(now ?? old) : `${value(old)} → ${value(now)}`;
   return `${subject ? `**${subject}**: ` : ""}${inline(what)}: ${values}`;
 }
@@ -62,7 +65,7 @@ const inline = (text: string): string =>
 /** A code span whose fence the text does not hold. */
 function code(text: string): string {
   const shown = brief(text, MOST);
-  if (shown.trim() === "") return shown === "" ? "_empty_" : `\` ${shown} \``;
+  if (shown.trim() === "") return shown === "" ? `_${l10n.t("empty")}_` : `\` ${shown} \``;
   const fence = "`".repeat(longestRun(shown) + 1);
   const space = shown.startsWith("`") || shown.endsWith("`") ? " " : "";
   return `${fence}${space}${shown}${space}${fence}`;

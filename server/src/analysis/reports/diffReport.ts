@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { FolderDiff, HandlerPair, PairStatus } from "../compare/compareFolders";
 import { diffKinds } from "../compare/kinds";
 
@@ -17,11 +18,11 @@ export const pairStatuses: readonly {
   readonly name: string;
   readonly sign: string;
 }[] = [
-  { id: "changed", name: "changed", sign: "~" },
-  { id: "added", name: "added", sign: "+" },
-  { id: "removed", name: "removed", sign: "-" },
-  { id: "unreadable", name: "unreadable", sign: "!" },
-  { id: "identical", name: "identical", sign: "=" },
+  { id: "changed", name: l10n.t("changed"), sign: "~" },
+  { id: "added", name: l10n.t("added"), sign: "+" },
+  { id: "removed", name: l10n.t("removed"), sign: "-" },
+  { id: "unreadable", name: l10n.t("unreadable"), sign: "!" },
+  { id: "identical", name: l10n.t("identical"), sign: "=" },
 ];
 
 /** `2 changed, 1 added, ...`, every status named. */

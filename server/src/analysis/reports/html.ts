@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { escaped } from "../../handler/flow/text";
 import { FLOW_STYLE, themeStyle } from "../../handler/flow/style";
 import type { Hunk } from "../compare/listings";
@@ -38,7 +39,7 @@ export const picture = (svg: string, caption: string): string =>
 /** A unified diff; every line keeps its sign, so that colour is not all that tells. */
 export function unifiedDiff(hunks: readonly Hunk[]): string {
   const lines = hunks.flatMap(({ oldStart, newStart, lines }) => [
-    `<span class="at">Lines ${oldStart} (old), ${newStart} (new)</span>`,
+    `<span class="at">${html(l10n.t("Lines {0} (old), {1} (new)", oldStart, newStart))}</span>`,
     ...lines.map((line) => {
       if (line.startsWith("+")) return `<ins>${html(line)}</ins>`;
       return line.startsWith("-") ? `<del>${html(line)}</del>` : html(line);
@@ -50,9 +51,9 @@ export function unifiedDiff(hunks: readonly Hunk[]): string {
 /** A value in a cell; nothing is said to be nothing. */
 export const value = (text: string | null): string =>
   text === null
-    ? `<i class="none">none</i>`
+    ? `<i class="none">${html(l10n.t("none"))}</i>`
     : text === ""
-      ? `<i class="none">empty</i>`
+      ? `<i class="none">${html(l10n.t("empty"))}</i>`
       : `<code>${html(text)}</code>`;
 
 const LIGHT = `--page: #ffffff; --text: #1f2328; --muted: #59636e; --edge: #d1d9e0; --head: #f3f5f8; --link: #0b62c4;

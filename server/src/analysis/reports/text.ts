@@ -8,7 +8,3 @@ export function brief(text: string, most: number): string {
   const line = escapeControls(text.slice(0, 4 * most));
   return line.length <= most && text.length <= 4 * most ? line : `${line.slice(0, most - 1)}…`;
 }
-
-/** `1 difference`, `2 differences`. */
-export const counted = (count: number, one: string, many = `${one}s`): string =>
-  `${count} ${count === 1 ? one : many}`;

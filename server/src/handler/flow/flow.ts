@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { Exit, Handler, Point, Rect, Step } from "../model";
 import type { Problem } from "../../problem";
 import { toolKey } from "../toolKey";
@@ -24,7 +25,11 @@ export function flow(handler: Handler): Flow {
     problems.push({
       code: "flow/too-many-steps",
       severity: "warning",
-      message: `The handler has ${handler.steps.length} steps; only the first ${MOST_STEPS} are drawn. The listing holds them all.`,
+      message: l10n.t(
+        "The handler has {0} steps; only the first {1} are drawn. The listing holds them all.",
+        handler.steps.length,
+        MOST_STEPS,
+      ),
     });
   const steps = whole ? handler.steps : handler.steps.slice(0, MOST_STEPS);
   const drawn = whole ? handler : { ...handler, steps };
@@ -37,7 +42,7 @@ export function flow(handler: Handler): Flow {
     problems.push({
       code: "flow/automatic-layout",
       severity: "information",
-      message: "The file holds no positions for its steps; the arrangement shown here is automatic.",
+      message: l10n.t("The file holds no positions for its steps; the arrangement shown here is automatic."),
     });
 
   const icon = iconChooser(handler);
@@ -90,7 +95,7 @@ function indexByNode(steps: readonly Step[], problems: Problem[]): Map<number, n
     problems.push({
       code: "flow/node-twice",
       severity: "warning",
-      message: `More than one step has the node id ${twice.node}; lines lead to the first of them.`,
+      message: l10n.t("More than one step has the node id {0}; lines lead to the first of them.", twice.node),
       place: { node: twice.node, label: twice.label },
     });
   return indexOf;

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { Point, Rect, Step } from "../model";
 import type { Problem } from "../../problem";
 import { type Route, storedRoute } from "./route";
@@ -47,7 +48,11 @@ export function drawLinks(
     problems.push({
       code: "flow/line-out-of-bounds",
       severity: "warning",
-      message: `The line of an exit of "${corrected.label}" (${corrected.node}) has bend points that are not on Designer's canvas; drawn as near as can be.`,
+      message: l10n.t(
+        'The line of an exit of "{0}" ({1}) has bend points that are not on Designer\'s canvas; drawn as near as can be.',
+        corrected.label,
+        corrected.node,
+      ),
       place: { node: corrected.node, label: corrected.label },
     });
   return links;
@@ -67,7 +72,11 @@ function connectionsOf(steps: readonly Step[], boxes: readonly Box[], problems: 
     problems.push({
       code: "flow/target-missing",
       severity: "warning",
-      message: `An exit of "${dangling.label}" (${dangling.node}) leads to a step the file does not hold; it is drawn as not connected.`,
+      message: l10n.t(
+        'An exit of "{0}" ({1}) leads to a step the file does not hold; it is drawn as not connected.',
+        dangling.label,
+        dangling.node,
+      ),
       place: { node: dangling.node, label: dangling.label },
     });
   return connections;

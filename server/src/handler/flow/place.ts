@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { Canvas, Handler, Rect, Step } from "../model";
 import type { Problem } from "../../problem";
 import { PORT_PITCH } from "./ports";
@@ -62,16 +63,14 @@ export function storedRects(handler: Handler): Placement | null {
   return {
     rects,
     problems: [
-      ...said(
-        clamped,
-        "flow/out-of-bounds",
-        (names) =>
-          `${names}: the stored position or size is not on Designer's canvas; drawn at the nearest place or smaller. The file may be damaged: open it in Designer and move the step.`,
+      ...said(clamped, "flow/out-of-bounds", (names) =>
+        l10n.t(
+          "{0}: the stored position or size is not on Designer's canvas; drawn at the nearest place or smaller. The file may be damaged: open it in Designer and move the step.",
+          names,
+        ),
       ),
-      ...said(
-        sized,
-        "flow/no-size",
-        (names) => `${names}: the stored rectangle is empty; drawn with the usual size.`,
+      ...said(sized, "flow/no-size", (names) =>
+        l10n.t("{0}: the stored rectangle is empty; drawn with the usual size.", names),
       ),
     ],
   };
@@ -137,7 +136,7 @@ function said(steps: readonly Step[], code: string, message: (names: string) => 
     {
       code,
       severity: "warning",
-      message: message(names.join(", ") + (rest > 0 ? ` and ${rest} more` : "")),
+      message: message(rest > 0 ? l10n.t("{0} and {1} more", names.join(", "), rest) : names.join(", ")),
       place: { node: first.node, label: first.label },
     },
   ];

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { Picture, PictureEdge, PictureNode } from "./picture";
 import type { Spot } from "./place";
 
@@ -21,8 +22,14 @@ const style = `
 /** The picture as an SVG document of its own. */
 export function pictureSvg(picture: Picture): string {
   const { width, height, nodes, edges, leftOut } = picture;
-  const missing = leftOut.handlers > 0 ? ` ${leftOut.handlers} handlers with few calls are left out.` : "";
-  const title = `Calls of ${nodes.length} handlers and subroutines.${missing}`;
+  const title =
+    leftOut.handlers > 0
+      ? l10n.t(
+          "Calls of {0} handlers and subroutines. {1} handlers with few calls are left out.",
+          nodes.length,
+          leftOut.handlers,
+        )
+      : l10n.t("Calls of {0} handlers and subroutines.", nodes.length);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" class="calls" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escape(title)}">`,
     `<title>${escape(title)}</title>`,
@@ -42,10 +49,10 @@ function nodeSvg(node: PictureNode): string {
   const about = [
     label,
     path,
-    kind === "missing" ? "not found" : "",
-    `called by ${callers}, calls ${callees}`,
-    isDead ? "never called" : "",
-    isInCycle ? "calls in a circle" : "",
+    kind === "missing" ? l10n.t("not found") : "",
+    l10n.t("called by {0}, calls {1}", callers, callees),
+    isDead ? l10n.t("never called") : "",
+    isInCycle ? l10n.t("calls in a circle") : "",
   ].filter((text) => text !== "");
   const room = Math.floor((width - 20) / 6.6) - (isHub ? String(callers).length + 3 : 0);
   const shown = label.length <= room ? label : `${label.slice(0, Math.max(1, room - 1))}…`;

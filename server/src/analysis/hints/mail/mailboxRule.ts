@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { plain } from "../../../catalogue/knownTools";
 import type { Handler, Step, Tool } from "../../../handler/model";
 import { toolKey } from "../../../handler/toolKey";
@@ -31,8 +32,9 @@ export const mailboxRule: HandlerRule = {
   id: "mail-mailbox-attribute",
   severity: "warning",
   certainty: "likely",
-  meaning:
+  meaning: l10n.t(
     "A mail tool is given the value of the attribute Mailbox; after the migration the attribute EmailAddress is wanted. Values are followed through the variables of the handler, not through subroutines.",
+  ),
   source: "CIC Migration guide 2018 R5, Open and publish custom-written handlers",
   *check(handler) {
     const mail = new Set(handler.tools.filter(isMailTool).map(toolKey));
@@ -82,8 +84,22 @@ function messageOf(
     const reader = node === null ? undefined : steps.get(node);
     return reader ? [`${stepName(reader)}, ${toolKey(reader.tool)}`] : [];
   });
-  const way = isCertain ? "get" : "may get";
-  return `${stepName(step)}: ${labels} ${found.length === 1 && isCertain ? "gets" : way} the value of the attribute Mailbox, read by ${readers.join("; ")}. After the migration mail tools want the attribute EmailAddress: read that one instead.`;
+  const names = [stepName(step), labels, readers.join("; ")];
+  if (!isCertain) {
+    return l10n.t(
+      "{0}: {1} may get the value of the attribute Mailbox, read by {2}. After the migration mail tools want the attribute EmailAddress: read that one instead.",
+      ...names,
+    );
+  }
+  return found.length === 1
+    ? l10n.t(
+        "{0}: {1} gets the value of the attribute Mailbox, read by {2}. After the migration mail tools want the attribute EmailAddress: read that one instead.",
+        ...names,
+      )
+    : l10n.t(
+        "{0}: {1} get the value of the attribute Mailbox, read by {2}. After the migration mail tools want the attribute EmailAddress: read that one instead.",
+        ...names,
+      );
 }
 
 /** The label a tool has in the palette, else its internal name: for comparisons. */
