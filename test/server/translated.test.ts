@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type Diagnostic, HoverRequest } from "vscode-languageserver/node";
+import { listingUri } from "../../server/src/language/listingUri";
 import {
   CompareReportRequest,
   CompareRequest,
@@ -42,6 +43,12 @@ const sameEverywhere = [
   /'[^']*'/g,
   /"[^"]*"/g,
   /Polycom administrator guides, device parameters/g,
+  /one-X Portal for IP Office 9\.1 installation guide/g,
+  // Names in the configuration.
+  /After the call|Nobody uses me/g,
+  // The listing's own language, and a tool's word for a parameter.
+  /not connected/g,
+  /logging of the input digits/g,
 ];
 
 /** What is seen of a page. */
@@ -136,7 +143,7 @@ describe("the server in the language of the editor", () => {
 
   it("says problems of handlers and hovers in it", async () => {
     const name = "IVR/IVR_Callback.ihd";
-    const told = server.diagnostics(folder.uriOf(name), (all) => all.length > 0);
+    const told = server.diagnostics(listingUri(folder.uriOf(name)), (all) => all.length > 0);
     isForeign(
       (await told).map(({ message }) => message),
       1,
@@ -156,7 +163,6 @@ describe("the server in the language of the editor", () => {
     "config/push40.cfg",
     "config/sqlnet.ora",
     "config/tnsnames.ora",
-    "config/onex.reg",
     "config/install.cmd",
     "dialer/source/dialer_config.xml",
   ])

@@ -1,3 +1,5 @@
+import { languageCode } from "../languageCode";
+
 /** Where a row of a report is to be found: an offset in the text, of two texts the newer one. */
 export interface ReportPlace {
   readonly start: number;
@@ -74,7 +76,7 @@ export function reportHtml({ title, paragraphs, tables, lists }: Report): string
     ),
   ];
   return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8">
+<html lang="${languageCode()}"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>${html(title)}</title>
 <style>

@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { languageCode } from "../../languageCode";
 import { cell } from "../hints/markdown";
 import { type Inventory, type InventoryClass, inventoryClasses, type InventoryRow } from "./inventory";
 import { noteOf, type TeamNotes } from "./teamNotes";
@@ -107,7 +108,7 @@ export function inventoryHtml(inventory: Inventory, notes: TeamNotes): string {
   });
   return [
     "<!doctype html>",
-    '<html lang="en"><head><meta charset="utf-8">',
+    `<html lang="${languageCode()}"><head><meta charset="utf-8">`,
     `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
     `<title>${escape(l10n.t("Inventory of handlers"))}</title><style>${style}</style></head><body>`,
     `<h1>${escape(l10n.t("Inventory of handlers"))}</h1>`,

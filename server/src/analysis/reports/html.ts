@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { escaped } from "../../handler/flow/text";
 import { FLOW_STYLE, themeStyle } from "../../handler/flow/style";
+import { languageCode } from "../../languageCode";
 import type { Hunk } from "../compare/listings";
 import { visible } from "./text";
 
@@ -12,7 +13,7 @@ export const html = (text: string): string => escaped(visible(text));
  * reader's system is, light on paper. `pageEnd` closes it.
  */
 export const pageStart = (title: string): string => `<!DOCTYPE html>
-<html lang="en">
+<html lang="${languageCode()}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
