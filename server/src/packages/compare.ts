@@ -3,7 +3,7 @@ import * as l10n from "@vscode/l10n";
 import type { ContentTree, Origin, TreeFile } from "./contentTree";
 import { printable } from "./entry";
 import { type Progress, ProgressMeter, walk } from "./walk";
-import { PackageFailure } from "./zip/failure";
+import { PackageFailure } from "./failure";
 
 export type PairStatus = "changed" | "added" | "removed" | "identical" | "unreadable";
 

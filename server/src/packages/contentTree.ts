@@ -6,8 +6,8 @@ import { isContent, isLeaf, type PackageProblem } from "./entry";
 import { type Limits, withDefaults } from "./limits";
 import { openPackage, type OpenOptions, type Package } from "./package";
 import type { Sink } from "./zip/archive";
-import { PackageFailure } from "./zip/failure";
-import { isZipName } from "./zip/scan";
+import { PackageFailure } from "./failure";
+import { isZipName } from "./packageName";
 
 /** A file on disk, or an entry of a zip on disk. */
 export interface Origin {

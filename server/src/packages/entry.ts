@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { Problem } from "../problem";
-import type { FailureCode } from "./zip/failure";
+import type { FailureCode } from "./failure";
 import type { Encryption } from "./zip/record";
 
 /** A problem of a package; `path` names the entry inside it, where there is one. */

@@ -5,8 +5,8 @@ import { isLeaf, type PackageEntry, type PackageProblem } from "./entry";
 import { type Limits, withDefaults } from "./limits";
 import { type PackageName, parsePackageName } from "./packageName";
 import type { Sink } from "./zip/archive";
-import { PackageFailure } from "./zip/failure";
-import { type Located, scan, type Scan } from "./zip/scan";
+import { PackageFailure } from "./failure";
+import type { Located, Scan } from "./zip/scan";
 import { FileSource } from "./zip/source";
 
 export interface OpenOptions {
@@ -187,6 +187,8 @@ export class Package {
 
   /** @internal Reads the directories again, with what password there is. */
   async list(signal?: AbortSignal): Promise<void> {
+    // Reads zips by a library that takes a while to load: who has no packages never loads it.
+    const { scan } = await import("./zip/scan");
     this.scanned = await scan(this.source, this.limits, () => this.#password, signal);
     this.entryList = this.scanned.located.map(({ entry }) => entry);
     this.byPath = new Map();

@@ -22,6 +22,11 @@ export function isPackageFileName(name: string): boolean {
   return EXTENSION.test(name);
 }
 
+/** Whether a file may be opened as a zip, to go by its name: packages, and what lies in them. */
+export function isZipName(path: string): boolean {
+  return /\.(zip|inin?migr)$/i.test(path);
+}
+
 /** @param now for tests; a stamp after tomorrow is questioned */
 export function parsePackageName(base: string, now = new Date()): PackageName {
   const problems: Problem[] = [];

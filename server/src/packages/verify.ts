@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { isContent, type PackageProblem, printable } from "./entry";
 import type { Package } from "./package";
 import { type Progress, ProgressMeter, walk } from "./walk";
-import { type FailureCode, PackageFailure } from "./zip/failure";
+import { type FailureCode, PackageFailure } from "./failure";
 
 export interface VerifyOptions {
   readonly onProgress?: (progress: Progress) => void;

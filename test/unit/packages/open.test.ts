@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { inspect } from "node:util";
 import { openPackage, type Package } from "../../../server/src/packages/package";
-import { PackageFailure } from "../../../server/src/packages/zip/failure";
+import { PackageFailure } from "../../../server/src/packages/failure";
 import { put, rawZip, run7z, scratch, sevenZip, why7, zipped } from "./making";
 
 const PASSWORD = "Correct horse battery";

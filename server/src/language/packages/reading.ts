@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { Package } from "../../packages/package";
-import { PackageFailure } from "../../packages/zip/failure";
+import { PackageFailure } from "../../packages/failure";
 import type { PackageItem, PackagePeekRequest, PackageReadRequest, PackageRefusal } from "../../protocol";
 import { positionOf } from "./rows";
 

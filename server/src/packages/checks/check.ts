@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { isLeaf, type PackageEntry, type PackageProblem, printable, someOf } from "../entry";
 import type { Package } from "../package";
-import { PackageFailure } from "../zip/failure";
+import { PackageFailure } from "../failure";
 import { componentById, GUIDE, REFERENCE, unfulfilled } from "./components";
 import { checkEncryption } from "./encryption";
 import { type Components, findComponents } from "./foundComponents";

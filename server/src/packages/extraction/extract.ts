@@ -5,7 +5,7 @@ import { type PackageProblem, printable, someOf } from "../entry";
 import type { Package } from "../package";
 import type { EntryFailure } from "../verify";
 import { type Progress, ProgressMeter, walk } from "../walk";
-import { PackageFailure } from "../zip/failure";
+import { PackageFailure } from "../failure";
 import { decide, findExisting, type OnExisting } from "./existing";
 import { planExtraction, type PlannedItem, refusals, type Selection } from "./plan";
 import { preflight } from "./preflight";

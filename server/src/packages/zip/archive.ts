@@ -1,7 +1,8 @@
 import * as l10n from "@vscode/l10n";
 import { configure, type Entry, type FileEntry, Reader, ZipReader } from "@zip.js/zip.js";
 import type { Limits } from "../limits";
-import { directoryFailure, entryFailure, PackageFailure } from "./failure";
+import { PackageFailure } from "../failure";
+import { directoryFailure, entryFailure } from "./failure";
 import { recordOf, type ZipRecord } from "./record";
 import { singleEntry } from "./single";
 import type { ByteSource } from "./source";

@@ -18,30 +18,7 @@ import {
   ERR_UNSUPPORTED_COMPRESSION,
   ERR_UNSUPPORTED_ENCRYPTION,
 } from "@zip.js/zip.js";
-
-export type FailureCode =
-  | "password-needed"
-  | "wrong-password"
-  | "damaged"
-  | "unsupported"
-  | "overlapping"
-  | "too-large"
-  | "not-a-zip"
-  | "truncated"
-  | "split";
-
-/**
- * Why content could not be had. The message is for people and never holds a password: it is made here, from
- * what failed, and never from what was passed in.
- */
-export class PackageFailure extends Error {
-  constructor(
-    readonly code: FailureCode,
-    message: string,
-  ) {
-    super(message);
-  }
-}
+import { type FailureCode, PackageFailure } from "../failure";
 
 const failures: Readonly<Record<string, readonly [FailureCode, string]>> = {
   [ERR_INVALID_PASSWORD]: ["wrong-password", l10n.t("the password is wrong")],

@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { Limits } from "../limits";
 import type { Archive, ReadOptions } from "./archive";
-import { PackageFailure } from "./failure";
+import { PackageFailure } from "../failure";
 import type { ZipRecord } from "./record";
 import { type ByteSource, WindowSource } from "./source";
 

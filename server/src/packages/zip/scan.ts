@@ -2,7 +2,8 @@ import * as l10n from "@vscode/l10n";
 import { type PackageEntry, type PackageProblem, printable, someOf, type UnopenedReason } from "../entry";
 import type { Limits } from "../limits";
 import { Archive } from "./archive";
-import { PackageFailure } from "./failure";
+import { PackageFailure } from "../failure";
+import { isZipName } from "../packageName";
 import { isInPlace, NestedMemory, nestedSource } from "./nested";
 import type { ZipRecord } from "./record";
 import type { ByteSource } from "./source";
@@ -229,8 +230,4 @@ class Scanner {
 /** Names as paths: .NET wrote backslashes for a long time. A folder's last slash goes. */
 function slashed(name: string): string {
   return name.replaceAll("\\", "/").replace(/\/+$/, "") || name;
-}
-
-export function isZipName(path: string): boolean {
-  return /\.(zip|inin?migr)$/i.test(path);
 }
