@@ -1,7 +1,6 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { listingUri } from "../../server/src/language/listingUri";
 import { StateNotification } from "../../server/src/protocol";
 import { type RunningServer, startServer } from "../server/stdio";
 import { fileUri, openListing } from "../server/workspace";
@@ -31,7 +30,6 @@ export default async function run(): Promise<Row[]> {
       const { time } = await once(() => ready(server));
       times.push(time);
       opened.push((await once(() => openListing(server, fileUri(paths[i]!)))).time);
-      await server.diagnostics(listingUri(fileUri(paths[0]!)));
       growths.push(residentMegabytes(server) - before);
       await server.stop();
     }
