@@ -6,12 +6,18 @@ export interface PageOptions {
   readonly name: string;
   /** Id of the element that the script fills. */
   readonly root: string;
+  /** `main` where the script makes no landmark of its own. */
+  readonly element?: "main" | "div";
   /** What the policy allows beside the script and the style. */
   readonly policy?: readonly string[];
 }
 
 /** The page of a view: nothing but its script and style may run or load. */
-export function webviewPage(webview: Webview, media: Uri, { name, root, policy = [] }: PageOptions): string {
+export function webviewPage(
+  webview: Webview,
+  media: Uri,
+  { name, root, element = "div", policy = [] }: PageOptions,
+): string {
   const nonce = randomBytes(18).toString("base64");
   const of = (file: string): string => webview.asWebviewUri(Uri.joinPath(media, file)).toString();
   const allowed = [
@@ -29,7 +35,7 @@ export function webviewPage(webview: Webview, media: Uri, { name, root, policy =
 <link rel="stylesheet" href="${of(`${name}.css`)}">
 </head>
 <body>
-<div id="${root}"></div>
+<${element} id="${root}"></${element}>
 <script nonce="${nonce}" src="${of(`${name}.js`)}"></script>
 </body>
 </html>`;

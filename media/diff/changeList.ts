@@ -1,6 +1,7 @@
 import { element } from "../flow/elements";
 import { type Change, statusOf } from "./order";
 import { tell } from "./text";
+import { listTarget } from "../flow/listKeys";
 
 export interface ChangeListEvents {
   readonly chosen: (position: number) => void;
@@ -67,18 +68,8 @@ export class ChangeList {
 
   private key(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const last = this.options.length - 1;
-    const page = Math.max(1, Math.floor(this.list.clientHeight / (this.options[0]?.offsetHeight || 40)) - 1);
-    const moves: Readonly<Record<string, number>> = {
-      ArrowDown: this.position + 1,
-      ArrowUp: this.position - 1,
-      PageDown: this.position + page,
-      PageUp: this.position - page,
-      Home: 0,
-      End: last,
-    };
-    const to = moves[event.key];
-    if (to !== undefined && last >= 0) this.events.chosen(Math.max(0, Math.min(last, to)));
+    const to = listTarget(event.key, this.position, this.list, this.options, 40);
+    if (to !== undefined) this.events.chosen(to);
     else if (event.key === "Enter") this.events.opened();
     else if (event.key === "Escape") this.events.left();
     else return;

@@ -1,6 +1,7 @@
 import type { FlowRequest } from "../../server/src/protocol";
 import { element } from "./elements";
 import { say } from "./text";
+import { listTarget } from "./listKeys";
 
 export interface StepListEvents {
   readonly chosen: (index: number) => void;
@@ -123,18 +124,8 @@ export class StepList {
 
   private key(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const last = this.options.length - 1;
-    const page = Math.max(1, Math.floor(this.list.clientHeight / (this.options[0]?.offsetHeight || 24)) - 1);
-    const moves: Readonly<Record<string, number>> = {
-      ArrowDown: this.position + 1,
-      ArrowUp: this.position - 1,
-      PageDown: this.position + page,
-      PageUp: this.position - page,
-      Home: 0,
-      End: last,
-    };
-    const to = moves[event.key];
-    if (to !== undefined) this.choose(Math.max(0, Math.min(last, to)));
+    const to = listTarget(event.key, this.position, this.list, this.options, 24);
+    if (to !== undefined) this.choose(to);
     else if (event.key === "Enter") this.open();
     else if (event.key === "Escape") this.events.left();
     else if (event.key.length === 1 && event.key !== " ") this.type(event.key, event.timeStamp);

@@ -7,7 +7,7 @@ import {
 } from "../../../server/src/protocol";
 import { guarded } from "../guarded";
 import type { Server } from "../server";
-import { webviewHtml } from "../webviewHtml";
+import { webviewPage } from "../webviewPage";
 import { rangeOf } from "./dialerNodes";
 import { openText } from "./openText";
 import { reportStrings } from "./reportStrings";
@@ -82,7 +82,7 @@ class OpenReport {
     panel.onDidChangeViewState(() => {
       if (!panel.visible) this.ready = false;
     });
-    webview.html = webviewHtml(webview, media, "report");
+    webview.html = webviewPage(webview, media, { name: "report", root: "report-view", element: "main" });
     void this.load();
   }
 

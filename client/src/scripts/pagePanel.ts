@@ -2,7 +2,7 @@ import { Selection, Uri, ViewColumn, type WebviewPanel, window } from "vscode";
 import type { FromPage, Page, PagePlace, PageTone, ToPage } from "../../../server/src/protocol";
 import { guarded } from "../guarded";
 import type { Server } from "../server";
-import { webviewHtml } from "../webviewHtml";
+import { webviewPage } from "../webviewPage";
 
 export type PageValues = Readonly<Record<string, string>>;
 
@@ -30,7 +30,7 @@ export class PagePanel {
     const { webview } = this.panel;
     webview.onDidReceiveMessage((message: FromPage) => guarded(server, () => this.receive(message)));
     this.panel.onDidDispose(onClosed);
-    webview.html = webviewHtml(webview, media, "page");
+    webview.html = webviewPage(webview, media, { name: "page", root: "page-view", element: "main" });
   }
 
   get page(): Page {

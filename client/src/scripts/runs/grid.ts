@@ -8,7 +8,7 @@ import {
 } from "../../../../server/src/protocol";
 import { guarded } from "../../guarded";
 import type { Server } from "../../server";
-import { webviewHtml } from "../../webviewHtml";
+import { webviewPage } from "../../webviewPage";
 import type { RunResultSet } from "./activeRun";
 import { gridStrings } from "./gridStrings";
 
@@ -113,7 +113,7 @@ export class Grid implements Disposable {
       if (!this.panel.visible) this.ready = false;
     });
     this.panel.onDidDispose(onClosed);
-    webview.html = webviewHtml(webview, media, "grid");
+    webview.html = webviewPage(webview, media, { name: "grid", root: "grid-view", element: "main" });
   }
 
   /** Learns how many rows there are now, and says so. */
