@@ -10,6 +10,7 @@ import {
 } from "vscode";
 import type { HandlerRef } from "../../../server/src/protocol";
 import { callersCount, handlersCount } from "../counts";
+import { folderOf } from "../folderOf";
 import { spoken } from "../spoken";
 import type { DependencyNode } from "./dependencyTree";
 
@@ -57,7 +58,7 @@ function itemOf(node: DependencyNode): TreeItem {
     case "handler": {
       const { handler } = node;
       const item = handlerItem(handler, handler.isSubroutine ? "symbol-function" : "symbol-event");
-      item.description = `${callersCount(handler.callers.length)} · ${folderOf(handler)}`;
+      item.description = `${callersCount(handler.callers.length)} · ${folderOf(uriOf(handler))}`;
       return item;
     }
     case "item": {
@@ -87,7 +88,7 @@ function itemOf(node: DependencyNode): TreeItem {
     }
     case "user": {
       const item = handlerItem(node.user, "symbol-method");
-      item.description = `${stepsText(node.user.steps)} · ${folderOf(node.user)}`;
+      item.description = `${stepsText(node.user.steps)} · ${folderOf(uriOf(node.user))}`;
       if (node.user.steps.length === 1) item.command = listingAt(node.user.uri, node.user.steps[0]);
       return item;
     }
@@ -99,7 +100,7 @@ function itemOf(node: DependencyNode): TreeItem {
     case "ref": {
       const item = handlerItem(node.ref, "symbol-function");
       const only = node.isCalledByDead ? `${l10n.t("called by such only")} · ` : "";
-      item.description = `${only}${folderOf(node.ref)}`;
+      item.description = `${only}${folderOf(uriOf(node.ref))}`;
       return item;
     }
     case "step": {
@@ -121,9 +122,7 @@ function handlerItem({ name, uri }: HandlerRef, icon: string): TreeItem {
   return item;
 }
 
-/** Tells handlers of one name apart. */
-const folderOf = ({ uri }: HandlerRef): string =>
-  workspace.asRelativePath(Uri.joinPath(Uri.parse(uri, true), ".."));
+const uriOf = ({ uri }: HandlerRef): Uri => Uri.parse(uri, true);
 
 function listingAt(uri: string, node: number | undefined): Command {
   return {

@@ -14,6 +14,7 @@ import {
   workspace,
 } from "vscode";
 import { askForFilter, filterWords } from "../filterBox";
+import { folderOf } from "../folderOf";
 import type { HandlerRow } from "../../../server/src/protocol";
 import type { Server, ServerState } from "../server";
 import { countsText } from "./badges";
@@ -142,7 +143,7 @@ export class HandlersView implements TreeDataProvider<Node>, Disposable {
 
   private matches(row: HandlerRow): boolean {
     if (this.words.length === 0) return true;
-    const text = [row.name, row.category, row.initiator, folderOf(row)].join("\n").toLowerCase();
+    const text = [row.name, row.category, row.initiator, groupOf(row, "folder")].join("\n").toLowerCase();
     return this.words.every((word) => text.includes(word));
   }
 
@@ -164,17 +165,12 @@ const groupingKey = "handlers.grouping";
 function groupOf(row: HandlerRow, grouping: Grouping): string {
   switch (grouping) {
     case "folder":
-      return folderOf(row);
+      return folderOf(Uri.parse(row.uri, true));
     case "category":
       return row.category || l10n.t("(no category)");
     case "initiator":
       return row.isSubroutine ? l10n.t("Subroutine") : row.initiator || l10n.t("(not known)");
   }
-}
-
-function folderOf({ uri }: HandlerRow): string {
-  const folder = Uri.joinPath(Uri.parse(uri, true), "..");
-  return workspace.asRelativePath(folder);
 }
 
 function handlerItem(row: HandlerRow): TreeItem {

@@ -1,6 +1,7 @@
 import type { Disposable } from "vscode";
 import { FileType, l10n, type QuickPickItem, QuickPickItemKind, Uri, window, workspace } from "vscode";
 import { PackageCompareRequest, type PackageContents } from "../../../server/src/protocol";
+import { folderOf } from "../folderOf";
 import type { Server } from "../server";
 import type { PackageStore } from "./packageStore";
 import { baseName } from "./packageUri";
@@ -90,7 +91,7 @@ export async function askForOther(uri: Uri, packages: readonly Uri[]): Promise<U
   const items: Item[] = [
     ...others.map((each): Item => ({
       label: baseName(each),
-      description: workspace.asRelativePath(Uri.joinPath(each, "..")),
+      description: folderOf(each),
       uri: each,
     })),
     ...(others.length > 0 ? [{ label: "", kind: QuickPickItemKind.Separator }] : []),

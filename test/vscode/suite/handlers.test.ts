@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as vscode from "vscode";
+import { folderOf } from "../../../client/src/folderOf";
 import { handlerUri, listingUri } from "../../../client/src/handlers/listingUri";
 import { planted } from "../../fixtures/handlers/ivr";
 
@@ -182,6 +183,12 @@ describe("handlers in VS Code", () => {
       await configuration().update("ignoredFindings", undefined, vscode.ConfigurationTarget.Workspace);
     }
     await problemsOf(callback(), 7);
+  });
+
+  it("are grouped by folders as users know them", () => {
+    assert.equal(folderOf(sample("Shared/Shared_LogError.ihd")), "Shared");
+    assert.equal(folderOf(sample("IVR/Menus/Main.ihd")), "IVR/Menus");
+    assert.equal(folderOf(sample("Main.ihd")), vscode.workspace.workspaceFolders![0]!.name);
   });
 
   it("find what they call in reference folders, wherever those are, and see it change", async () => {

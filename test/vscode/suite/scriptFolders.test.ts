@@ -122,10 +122,13 @@ describe("folders of database scripts in VS Code", () => {
       assert.ok(list.steps.every(({ path }) => path !== null));
       const before = scripts.launcher.open.length;
       const running = vscode.commands.executeCommand("handlerWorkbench.runList", { kind: "list", list });
-      await until(() => "the preview", async () => {
-        await vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
-        return scripts.launcher.open.length > before ? true : undefined;
-      });
+      await until(
+        () => "the preview",
+        async () => {
+          await vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
+          return scripts.launcher.open.length > before ? true : undefined;
+        },
+      );
       await running;
       await runToEnd(latest());
       assert.deepEqual(server.texts, ["PRINT 'MigrationCheck.sql'"]);
