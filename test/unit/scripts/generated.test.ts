@@ -18,6 +18,8 @@ interface Parts {
   readonly insert?: string;
   readonly link?: string;
   readonly where?: string;
+  /** Another statement of the block. */
+  readonly more?: string;
 }
 
 const sample: Readonly<Record<string, string>> = {
@@ -57,6 +59,7 @@ function script(parts: Parts = {}): string {
     `  INSERT /*+ APPEND */ INTO ${parts.insert ?? "DIALER_40.AGENTSTATS"} (SITEID, AGENTID)`,
     `  SELECT A.SITEID, A.AGENTID FROM DIALER.I3_FLOW1_AS0@${parts.link ?? "LINK30"} A, inin_migration.timezone tz`,
     `  WHERE tz.zone_name = v_ZoneName ${parts.where ?? ""};`,
+    ...(parts.more === undefined ? [] : [`  ${parts.more}`]),
     "END;",
     "/",
     "SPOOL OFF",
@@ -125,6 +128,15 @@ describe("generated scripts", () => {
       { empty: "/* Target table DIALER_40.OTHER is empty. */" },
       ["generated-target"],
     ],
+    ["nothing: a quoted link", { link: '"LINK30"' }, []],
+    ["quoted link begins with a digit", { link: '"30LINK"' }, ["generated-link-name"]],
+    ["a second INSERT into another table", { more: "INSERT INTO OTHER.T (A) VALUES (1);" }, ["generated-target"]],
+    ["nothing: a second INSERT into the same table", { more: "INSERT INTO AGENTSTATS (A) VALUES (1);" }, []],
+    [
+      "nothing: rows for the assistant itself",
+      { more: "INSERT INTO inin_migration.CallDetail_Restart (A) VALUES (1);" },
+      [],
+    ],
     ["unknown order of fields", { fields: { HasSiteId: "Y" } }, []],
   ];
   for (const [name, parts, expected] of wrong) {
@@ -145,6 +157,33 @@ describe("generated scripts", () => {
     assert.match(check(`/*\n${[...all, "Input = x"].join("\n")}\n*/`)[0] ?? "", /Input twice/);
     assert.match(check(`/*\n${[...all].reverse().join("\n")}\n*/`)[0] ?? "", /not in the assistant's order/);
     assert.match(check("select 1 from dual;")[0] ?? "", /no header comment/);
+  });
+
+  it("reports scripts that were cut off, or have no INSERT", () => {
+    const check = (text: string): string[] =>
+      checkGenerated("x.sql", readHeader(text), statementFacts(text, "sqlplus")).map(
+        ({ code, place }) => `${code} ${place?.line ?? 0}`,
+      );
+    const whole = script();
+    const block = whole.slice(0, whole.indexOf("DECLARE")).split("\n").length;
+    assert.deepEqual(check(whole.slice(0, whole.indexOf("DECLARE") + 7)), [
+      `generated-cut-off ${block}`,
+      "generated-no-insert 22",
+    ]);
+    assert.deepEqual(check(whole.slice(0, whole.lastIndexOf("/"))), [`generated-cut-off ${block}`]);
+    assert.deepEqual(check(whole.replace(/ {2}INSERT[^;]*;/, "  NULL;")), ["generated-no-insert 22"]);
+    assert.deepEqual(check(whole.replace(/ {2}INSERT[^;]*;/, "  EXECUTE IMMEDIATE 'INSERT INTO T SELECT 1';")), []);
+  });
+
+  it("finds links behind quoted names", () => {
+    const links = (text: string): string[] =>
+      statementFacts(text, "sqlplus").links.map(({ value, line }) => `${value} ${line}`);
+    assert.deepEqual(links('select 1\nfrom I.T@"L 1", "T"@L2 a, "I"."T"@"l3", I.T@L4 where a = 1'), [
+      "L 1 2",
+      "L2 2",
+      "l3 2",
+      "L4 2",
+    ]);
   });
 
   it("reads SQL Server statements too", () => {
@@ -173,17 +212,44 @@ describe("generated scripts", () => {
       commands.map(({ line, tool, scripts, folder, hasPassword }) => [
         line,
         tool,
-        scripts,
+        scripts.map((each) => [each.name, ...each.arguments]),
         folder,
         hasPassword,
       ]),
       [
-        [4, "sqlplus", ["AgentStats.sql"], "Dialer", true],
-        [5, "sqlcmd", ["..\\Tracker\\a b.sql"], "Dialer", true],
+        [4, "sqlplus", [["AgentStats.sql", "AgentStats.log"]], "Dialer", true],
+        [5, "sqlcmd", [["..\\Tracker\\a b.sql"]], "Dialer", true],
         [6, "cleanup", [], "Dialer", false],
       ],
     );
     assert.doesNotMatch(JSON.stringify(commands), /s3cret|p w/);
+  });
+
+  it("reads the arguments of each script, with what the batch file itself sets", () => {
+    const commands = batchFileCommands(
+      [
+        "set LOGS=%~dp0logs",
+        'set "NAME=Agent Stats"',
+        "set MYPASSWORD=s3cret",
+        "set /p WHO=Who?",
+        "if not defined OUT set OUT=x",
+        'sqlplus u/%MYPASSWORD%@d @a.sql "%LOGS%\\%NAME%.log" %MYPASSWORD% %WHO% %OUT% %1 %~2 >> all.txt 2>&1',
+        'sqlplus -S u@d "@b c" b.log&&echo done',
+        "echo exit | sqlplus u@d @c.sql c.log",
+      ].join("\r\n"),
+      "/runs/one/",
+    );
+    assert.deepEqual(
+      commands.map(({ scripts }) => scripts.map((each) => [each.name, ...each.arguments])),
+      [
+        [
+          ["a.sql", "/runs/one/logs\\Agent Stats.log", "%MYPASSWORD%", "%WHO%", "%OUT%", "%1%", "%2%"],
+        ],
+        [["b c.sql", "b.log"]],
+        [["c.sql", "c.log"]],
+      ],
+    );
+    assert.doesNotMatch(JSON.stringify(commands), /s3cret/);
   });
 });
 
@@ -246,6 +312,53 @@ describe("folders of generated scripts", () => {
       assert.ok(found.includes(wanted), `${wanted} in ${found.join("; ")}`);
     }
     assert.ok(!found.some((each) => each.startsWith("generated-not-run cleanup")));
+  });
+
+  it("gives each script the arguments of ExecuteMigrationScripts.bat, or a log of its own name", async () => {
+    write("flow1/AgentStats.sql", script());
+    write("flow1/CallHistory.sql", script());
+    write("flow1/Plain.sql", script().replace("SPool '&1'\n", ""));
+    const given = async (): Promise<unknown> =>
+      (await readGeneratedFolder(root)).scripts.map((each) => [each.table, ...each.arguments]);
+    const table = "AGENTSTATS";
+    assert.deepEqual(await given(), [[table, "AgentStats.log"], [table, "CallHistory.log"], [table]]);
+    write(
+      "ExecuteMigrationScripts.bat",
+      'cd flow1\r\nsqlplus u@d @CallHistory.sql "logs\\1.log" x\r\nsqlplus u@d @AgentStats.sql\r\n',
+    );
+    assert.deepEqual(await given(), [[table, "logs\\1.log", "x"], [table, "AgentStats.log"], [table]]);
+  });
+
+  it("takes no script of another folder for one of this, and says what a run leaves out", async () => {
+    write("Dialer/A.sql", script());
+    write("Dialer/B.sql", script());
+    write(
+      "ExecuteMigrationScripts.bat",
+      [
+        "cd Dialer",
+        "sqlplus u@d @A.sql A.log",
+        "sqlplus u@d @..\\..\\other\\A.sql A.log",
+        "sqlplus u@d @..\\Dialer\\B.sql B.log",
+        "sqlplus u@d @Gone\\B.sql B.log",
+        'sqlcmd -S s -P s3cret -Q "DROP DATABASE x"',
+        "cleanup.exe /now",
+      ].join("\r\n"),
+    );
+    const { execute, problems } = await readGeneratedFolder(root);
+    assert.deepEqual(execute?.scripts, ["Dialer/A.sql", "Dialer/B.sql"]);
+    assert.deepEqual(
+      problems.map(({ code, place }) => `${code} ${place?.line ?? 0}`),
+      [
+        "generated-missing-script 3",
+        "generated-missing-script 5",
+        "generated-password 6",
+        "generated-left-out 6",
+        "generated-left-out 7",
+      ],
+    );
+    const said = JSON.stringify(problems);
+    assert.match(said, /DROP DATABASE x/);
+    assert.doesNotMatch(said, /s3cret/);
   });
 
   it("says what a folder is that is none", async () => {

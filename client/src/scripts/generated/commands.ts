@@ -173,7 +173,7 @@ function explain({ server, media }: GeneratedParts, folder: GeneratedFolder): vo
         title: l10n.t("What it starts, in order"),
         head: [l10n.t("Line"), l10n.t("Program"), l10n.t("Scripts"), l10n.t("Command, passwords masked")],
         rows: cleanup.commands.map(({ line, tool, scripts, text, hasPassword }) => ({
-          cells: [String(line), tool, scripts.join(", "), text],
+          cells: [String(line), tool, scripts.map(({ name }) => name).join(", "), text],
           place: { file, line },
           tone: hasPassword ? ("attention" as const) : ("none" as const),
         })),

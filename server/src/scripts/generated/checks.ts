@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { Problem, Severity } from "../../problem";
 import type { StatementFacts } from "./facts";
+import { restartTables } from "../lists/scriptLists";
 import { dialerFields, headerFields, type HeaderName, valueOf } from "./header";
 import type { GeneratedHeader } from "./model";
 
@@ -23,6 +24,7 @@ export function checkGenerated(
     checkVariables(header, facts, say);
     checkDates(header, say);
     checkHasData(header, facts, say);
+    checkWhole(header, facts, say);
   } else {
     say(
       "warning",
@@ -110,14 +112,9 @@ function checkTarget(header: GeneratedHeader, facts: StatementFacts, say: Say): 
       (schema === undefined || owner === undefined || same(owner, schema))
     );
   };
-  const first = facts.inserts[0];
-  if (first && !facts.inserts.some(({ value }) => fits(value))) {
-    say(
-      "error",
-      "generated-target",
-      first.line,
-      l10n.t("rows go into {0}, the header says {1}", first.value, wanted),
-    );
+  for (const { value, line } of facts.inserts) {
+    if (fits(value) || isHelper(value)) continue;
+    say("error", "generated-target", line, l10n.t("rows go into {0}, the header says {1}", value, wanted));
   }
   const empty = header.emptyTable;
   if (empty && !fits(empty.name)) {
@@ -128,6 +125,35 @@ function checkTarget(header: GeneratedHeader, facts: StatementFacts, say: Say): 
       l10n.t("the comment speaks of {0}, the header of {1}", empty.name, wanted),
     );
   }
+}
+
+const helpers: ReadonlySet<string> = new Set(restartTables.map((name) => name.toLowerCase()));
+
+/** Tables of the assistant itself, in its schema `inin_migration`, and temporary ones. */
+function isHelper(name: string): boolean {
+  const parts = name.toLowerCase().split(".");
+  const table = parts[parts.length - 1] ?? "";
+  return parts[parts.length - 2] === "inin_migration" || helpers.has(table) || /^[#@]/.test(table);
+}
+
+/** A script that was cut off, or that somebody took the statement out of. */
+function checkWhole(header: GeneratedHeader, facts: StatementFacts, say: Say): void {
+  if (facts.openBlock !== undefined) {
+    say(
+      "error",
+      "generated-cut-off",
+      facts.openBlock,
+      l10n.t('the block that begins here has no line "/" behind it: the script is cut off, and does nothing'),
+    );
+  }
+  const table = valueOf(header, "TargetTable");
+  if (table === undefined || facts.inserts.length > 0 || facts.otherRows) return;
+  say(
+    "error",
+    "generated-no-insert",
+    lineOf(header, "TargetTable"),
+    l10n.t("there is no INSERT: the script brings no rows into {0}", table),
+  );
 }
 
 /** Each header field that the DECLARE block repeats. */

@@ -18,6 +18,12 @@ export interface StatementFacts {
   readonly links: readonly At<string>[];
   /** NOT EXISTS: rows that are in the target already are left out. */
   readonly notExists: boolean;
+  /** MERGE, or an INSERT in a string that is executed: rows may come in where no INSERT is to be seen. */
+  readonly otherRows: boolean;
+  /** Line of a PL/SQL block after which no line holds the `/` that would run it. */
+  readonly openBlock?: number | undefined;
+  /** SPOOL to `&1`: the script takes the name of its log as an argument. */
+  readonly spoolsToArgument: boolean;
   /** The first `&` that SQL*Plus would take for a variable, other than a `&1` of SPOOL. */
   readonly ampersand?: number;
 }
@@ -45,6 +51,9 @@ export function statementFacts(text: string, dialect: Dialect): StatementFacts {
   const inserts: At<string>[] = [];
   const links: At<string>[] = [];
   let notExists = false;
+  let otherRows = false;
+  let block: number | undefined;
+  let linkNext = false;
   let candidate: string | undefined;
   let target: string[] | undefined;
   let name: string[] = [];
@@ -66,10 +75,22 @@ export function statementFacts(text: string, dialect: Dialect): StatementFacts {
     const joined = token.afterPoint || (previous?.kind === "mark" && previous.text === ".");
     const point = token.kind === "mark" && token.text === ".";
     if (!joined && !point) endName(previous?.at ?? 0);
+    if (dialect === "sqlplus") {
+      // A quoted link, T@"LINK", and a link behind a quoted name, "T"@LINK, are tokens of their own.
+      const link = linkNext ? token.text : linkBehind(previous, token);
+      linkNext = endsWithAt(token, text);
+      if (link !== undefined && link !== "") {
+        links.push({ value: link, line: lineOf(token.at) });
+        previous = token;
+        continue;
+      }
+      if (token.text === "DECLARE" || token.text === "BEGIN") block ??= token.at;
+    }
+    if (token.text === "MERGE" || (token.kind === "string" && /\binsert\s/i.test(token.text))) otherRows = true;
     if (token.kind === "word" || token.kind === "name") {
       const written = text.slice(token.at, token.at + token.text.length + (token.kind === "name" ? 2 : 0));
       const at = token.kind === "word" ? written.indexOf("@", 1) : -1;
-      if (dialect === "sqlplus" && at > 0)
+      if (dialect === "sqlplus" && at > 0 && at < written.length - 1)
         links.push({ value: written.slice(at + 1), line: lineOf(token.at) });
       if (token.text === "INTO" && previous?.text === "INSERT") target = [];
       else if (token.text === "EXISTS" && previous?.text === "NOT") notExists = true;
@@ -87,7 +108,28 @@ export function statementFacts(text: string, dialect: Dialect): StatementFacts {
   }
   endName(previous?.at ?? 0);
   const ampersand = dialect === "sqlplus" ? firstAmpersand(text) : undefined;
-  return { variables, inserts, links, notExists, ...(ampersand !== undefined && { ampersand }) };
+  const open = block !== undefined && !/^[ \t]*\/[ \t]*\r?$/m.test(text.slice(block));
+  return {
+    variables,
+    inserts,
+    links,
+    notExists,
+    otherRows,
+    spoolsToArgument: dialect === "sqlplus" && /^[ \t]*spo(?:o|ol)?[ \t]+['"]?&&?1\b/im.test(text),
+    ...(open && { openBlock: lineOf(block ?? 0) }),
+    ...(ampersand !== undefined && { ampersand }),
+  };
+}
+
+/** The link of a word that begins with `@`, right behind a quoted name. */
+function linkBehind(previous: Token | undefined, { kind, text, at }: Token): string | undefined {
+  const behind = previous?.kind === "name" && previous.at + previous.text.length + 2 === at;
+  return behind && kind === "word" && text.startsWith("@") ? text.slice(1) : undefined;
+}
+
+/** `T@` or `@` with a quotation mark right behind it. */
+function endsWithAt({ kind, text, at }: Token, all: string): boolean {
+  return kind === "word" && text.endsWith("@") && all.charAt(at + text.length) === '"';
 }
 
 /** Line of the first `&` that is live: DEFINE is not off there. */

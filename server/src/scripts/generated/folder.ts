@@ -10,6 +10,9 @@ import { dialectOf, type StatementFacts, statementFacts } from "./facts";
 import { readHeader, valueOf } from "./header";
 import type { GeneratedBatch, GeneratedFolder, GeneratedScript } from "./model";
 
+/** A batch file, with the arguments that it gives each script, in the order of `scripts`. */
+type ReadBatch = GeneratedBatch & { readonly arguments: readonly (readonly string[])[] };
+
 /** Scripts are read up to here, in bytes: the header and the statement stand at the top. */
 const longestRead = 4 * 1024 * 1024;
 const most = 20_000;
@@ -29,6 +32,7 @@ export async function readGeneratedFolder(path: string): Promise<GeneratedFolder
   const execute = await reader.batch(names, "ExecuteMigrationScripts.bat", scripts);
   const cleanup = await reader.batch(names, "MigrationCleanup.bat", scripts);
   reader.checkWhole(names, scripts, execute, cleanup);
+  reader.checkLeftOut(execute);
   const ordered = inOrder(scripts, execute);
   return {
     path,
@@ -38,15 +42,19 @@ export async function readGeneratedFolder(path: string): Promise<GeneratedFolder
       scripts: ordered.filter(({ group }) => group === name),
     })),
     scripts: ordered,
-    ...(execute && { execute }),
-    ...(cleanup && { cleanup }),
+    ...(execute && { execute: batchOf(execute) }),
+    ...(cleanup && { cleanup: batchOf(cleanup) }),
     problems: reader.problems,
   };
 }
 
+function batchOf({ path, commands, scripts }: ReadBatch): GeneratedBatch {
+  return { path, commands, scripts };
+}
+
 function inOrder(
   scripts: readonly GeneratedScript[],
-  execute: GeneratedBatch | undefined,
+  execute: ReadBatch | undefined,
 ): GeneratedScript[] {
   const order = new Map<string, number>();
   execute?.scripts.forEach((name, index) => {
@@ -54,7 +62,9 @@ function inOrder(
   });
   const placed = scripts.map((script) => {
     const place = order.get(script.path);
-    return place === undefined ? script : { ...script, order: place };
+    if (place === undefined) return script;
+    const given = execute?.arguments[place - 1] ?? [];
+    return { ...script, order: place, ...(given.length > 0 && { arguments: given }) };
   });
   return placed.sort((a, b) => (a.order ?? Infinity) - (b.order ?? Infinity) || (a.path < b.path ? -1 : 1));
 }
@@ -103,12 +113,20 @@ class FolderReader {
       group,
       table: basename(name).replace(/\.[^.]*$/, ""),
       links: [],
+      arguments: [],
     };
-    const text = await this.text(name);
-    if (text === undefined) return bare;
+    const file = await this.file(name);
+    if (file === undefined) return bare;
+    const { text, cut } = file;
     const header = readHeader(text);
     const dialect = dialectOf(text);
-    const facts: StatementFacts = statementFacts(text, dialect ?? "sqlplus");
+    const whole: StatementFacts = statementFacts(text, dialect ?? "sqlplus");
+    // What was not read may hold what is looked for; only Oracle's scripts have blocks that a "/" ends.
+    const facts: StatementFacts = {
+      ...whole,
+      ...((cut || dialect !== "sqlplus") && { openBlock: undefined }),
+      ...(cut && { otherRows: true }),
+    };
     this.problems.push(...checkGenerated(name, header, facts));
     const table = header && valueOf(header, "TargetTable");
     return {
@@ -117,6 +135,8 @@ class FolderReader {
       ...(dialect && { dialect }),
       ...(header && { header }),
       links: [...new Set(facts.links.map(({ value }) => value))],
+      // So that nobody has to think of a name for each log.
+      arguments: facts.spoolsToArgument ? [`${basename(name).replace(/\.[^.]*$/, "")}.log`] : [],
     };
   }
 
@@ -124,12 +144,13 @@ class FolderReader {
     names: readonly string[],
     wanted: string,
     scripts: readonly GeneratedScript[],
-  ): Promise<GeneratedBatch | undefined> {
+  ): Promise<ReadBatch | undefined> {
     const path = names.find((name) => name.toLowerCase() === wanted.toLowerCase());
-    const text = path === undefined ? undefined : await this.text(path);
-    if (path === undefined || text === undefined) return undefined;
-    const commands = batchFileCommands(text);
+    const file = path === undefined ? undefined : await this.file(path);
+    if (path === undefined || file === undefined) return undefined;
+    const commands = batchFileCommands(file.text, `${this.root}${sep}`);
     const found: string[] = [];
+    const given: (readonly string[])[] = [];
     for (const command of commands) {
       if (command.hasPassword) {
         this.say(
@@ -140,7 +161,7 @@ class FolderReader {
           command.line,
         );
       }
-      for (const written of command.scripts) {
+      for (const { name: written, arguments: values } of command.scripts) {
         const script = locate(written, command.folder, scripts);
         if (script === undefined)
           this.say(
@@ -160,10 +181,25 @@ class FolderReader {
               command.line,
             );
           found.push(script);
+          given.push(values);
         }
       }
     }
-    return { path, commands, scripts: found };
+    return { path, commands, scripts: found, arguments: given };
+  }
+
+  /** What the batch file does beside starting scripts, nobody does who runs the scripts from here. */
+  checkLeftOut(execute: GeneratedBatch | undefined): void {
+    for (const { scripts, text, line } of execute?.commands ?? []) {
+      if (scripts.length > 0) continue;
+      this.say(
+        "warning",
+        "generated-left-out",
+        l10n.t("this is no script of the folder; a run from here leaves it out: {0}", text),
+        execute?.path,
+        line,
+      );
+    }
   }
 
   checkWhole(
@@ -215,10 +251,10 @@ class FolderReader {
     }
   }
 
-  private async text(name: string): Promise<string | undefined> {
+  private async file(name: string): Promise<{ readonly text: string; readonly cut: boolean } | undefined> {
     try {
       const file = await readText(nodeFiles, join(this.root, name), longestRead);
-      if ("text" in file) return file.text;
+      if ("text" in file) return file;
       this.say("error", "generated-unreadable", l10n.t("this is not a text file: {0}", file.binary), name);
     } catch (error) {
       this.say("error", "generated-unreadable", l10n.t("the file cannot be read: {0}", reason(error)), name);
@@ -236,20 +272,35 @@ class FolderReader {
   }
 }
 
-/** The script that a batch file means: by its path below the folder, else by its name if only one has it. */
+/**
+ * The script that a batch file means: by its path below the folder. The folder may have been moved: of an absolute
+ * path only the end has to fit. A bare name is that of the only script called so.
+ */
 function locate(written: string, folder: string, scripts: readonly GeneratedScript[]): string | undefined {
-  const flat = (path: string): string =>
-    path
-      .replaceAll("\\", "/")
-      .replace(/^(?:\.\/)+/, "")
-      .toLowerCase();
-  const joined = flat(folder === "" || /^(?:[a-z]:|[\\/])/i.test(written) ? written : `${folder}/${written}`);
-  const exact = scripts.filter(({ path }) => `/${joined}`.endsWith(`/${flat(path)}`));
-  exact.sort((a, b) => b.path.length - a.path.length);
-  if (exact[0]) return exact[0].path;
-  const name = joined.slice(joined.lastIndexOf("/") + 1);
-  const same = scripts.filter(({ path }) => flat(path).endsWith(`/${name}`) || flat(path) === name);
+  const absolute = /^(?:[a-z]:|[\\/]|%)/i;
+  const joined = folder === "" || absolute.test(written) ? written : `${folder}/${written}`;
+  const wanted = flat(joined);
+  if (wanted === undefined) return undefined;
+  const here = scripts.find(({ path }) => path.toLowerCase() === wanted);
+  if (here) return here.path;
+  if (absolute.test(joined)) {
+    const ends = scripts.filter(({ path }) => `/${wanted}`.endsWith(`/${path.toLowerCase()}`));
+    return ends.sort((a, b) => b.path.length - a.path.length)[0]?.path;
+  }
+  if (wanted.includes("/")) return undefined;
+  const same = scripts.filter(({ path }) => path.toLowerCase().endsWith(`/${wanted}`));
   return same.length === 1 ? same[0]?.path : undefined;
+}
+
+/** Lower case, with `/`, without `.` and `..`; undefined when it leads out of the folder. */
+function flat(path: string): string | undefined {
+  const parts: string[] = [];
+  for (const part of path.replaceAll("\\", "/").toLowerCase().split("/")) {
+    if (part === "..") {
+      if (parts.pop() === undefined) return undefined;
+    } else if (part !== "." && part !== "") parts.push(part);
+  }
+  return parts.join("/");
 }
 
 async function list(folder: string) {

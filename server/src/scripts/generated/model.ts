@@ -20,6 +20,14 @@ export interface GeneratedHeader {
   readonly emptyTable?: { readonly name: string; readonly line: number };
 }
 
+/** A script on a line of a `.bat` file. */
+export interface BatchScript {
+  /** As written, relative to the command's `folder` unless absolute; variables that the batch file sets are put in. */
+  readonly name: string;
+  /** For SQL*Plus, what follows the script: `&1`, `&2`... A `%NAME%` in it got its value somewhere else. */
+  readonly arguments: readonly string[];
+}
+
 /** A line of a `.bat` file that starts a database tool, or another program. */
 export interface BatchFileCommand {
   readonly line: number;
@@ -27,8 +35,7 @@ export interface BatchFileCommand {
   readonly tool: string;
   /** The line with passwords masked. */
   readonly text: string;
-  /** Script files on the line, as written, relative to `folder` unless absolute. */
-  readonly scripts: readonly string[];
+  readonly scripts: readonly BatchScript[];
   /** The folder that `cd` and `pushd` lines led to, relative to the batch file's own; empty there. */
   readonly folder: string;
   /** A password stands on the line in clear text. */
@@ -49,6 +56,11 @@ export interface GeneratedScript {
   readonly header?: GeneratedHeader;
   /** Link names in the statements. */
   readonly links: readonly string[];
+  /**
+   * `&1`, `&2`... as ExecuteMigrationScripts.bat gives them (`%NAME%`: only its user knows), else, for a script that
+   * spools to `&1`, its own name with `.log`. Empty for a script that gets none.
+   */
+  readonly arguments: readonly string[];
 }
 
 export interface GeneratedGroup {
