@@ -183,6 +183,20 @@ describe("Oracle: what scripts see and say", () => {
     assert.equal(readFileSync(join(output, "other.txt"), "utf8"), "more\n");
   });
 
+  it("keeps the logs of all scripts of a run, also when they have one name", async () => {
+    using workplace = new Workplace();
+    const text = (word: string): string => `spool '&1'\nprompt ${word}\nspool off\n`;
+    const paths = ["one", "two"].map((word) => workplace.script(`${word}.sql`, text(word)));
+    const request = requestFor(workplace, oracleTarget, paths, {
+      scripts: paths.map((path, index) => ({ path, arguments: [`flow${index}\\AgentStats.log`] })),
+    });
+    const { result, events } = await runHere(request, { oracle: connectorFor(new OracleDouble()) });
+    const output = join(result.folder ?? "", "output");
+    const kept = readdirSync(output).map((name) => `${name}: ${readFileSync(join(output, name), "utf8")}`);
+    assert.deepEqual(kept.sort(), ["1-AgentStats.log: one\n", "2-AgentStats.log: two\n"]);
+    assert.ok(events.of("note").some((note) => note.text.includes("2-AgentStats.log")));
+  });
+
   it("hands on rows with their types, of cursors too", async () => {
     const { events } = await runSql(
       "select 3 rows from dual;\nvariable c refcursor\nexec :c := open_cursor\nprint c\n",

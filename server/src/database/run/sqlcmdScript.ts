@@ -4,12 +4,12 @@ import type { BatchItem, CommandItem, ProblemItem } from "../../scripts/items";
 import type { SqlcmdCommand, SqlcmdConnect } from "../../scripts/sqlcmd/commands";
 import type { SqlcmdSession } from "../../scripts/sqlcmd/session";
 import { errorsOnly, type Session } from "../driver";
-import { safeName } from "../runFolder";
 import { describeProtection, describeTarget, parseServer, type SqlServerTarget } from "../target";
 import type { Ending, RunContext } from "./context";
 import { type Executed, Executor } from "./executor";
 import type { Capture } from "./output";
 import type { ScriptRules } from "./scriptLoop";
+import { outputName } from "./outputName";
 import { TextFile } from "./textFile";
 
 type Connect = Extract<SqlcmdCommand, { name: "connect" }>;
@@ -37,7 +37,7 @@ export class SqlcmdScript implements ScriptRules {
   constructor(
     private readonly context: RunContext,
     private readonly variables: SqlcmdSession,
-    script: number,
+    private readonly script: number,
     /** The database that was current when the run was interrupted. */
     private readonly database: string | undefined,
   ) {
@@ -316,12 +316,13 @@ export class SqlcmdScript implements ScriptRules {
     const standard = /^(?:stdout|stderr)$/i.test(target);
     let capture: Capture | undefined;
     if (!standard) {
-      const path = folder.output(target);
+      const file = outputName(this.context, this.script, target);
+      const path = folder.output(file);
       try {
-        const file = await TextFile.open(path, replaying ? "a" : "w", (message) =>
+        const opened = await TextFile.open(path, replaying ? "a" : "w", (message) =>
           output.note("warning", message),
         );
-        capture = { file, what: name === "out" ? "results" : "errors" };
+        capture = { file: opened, what: name === "out" ? "results" : "errors" };
         if (!replaying)
           output.note(
             "information",
@@ -329,7 +330,7 @@ export class SqlcmdScript implements ScriptRules {
               ":{0} {1} goes to {2} in the run's folder",
               name,
               target,
-              join("output", safeName(target)),
+              join("output", file),
             ),
           );
       } catch (error) {

@@ -37,7 +37,7 @@ export class SqlplusScript implements ScriptRules {
   constructor(
     private readonly context: RunContext,
     private readonly variables: SqlplusSession,
-    script: number,
+    private readonly script: number,
   ) {
     this.executor = new Executor(context, script);
     this.display = new SqlplusDisplay(context, variables, this.binds, () => this.session);
@@ -79,7 +79,7 @@ export class SqlplusScript implements ScriptRules {
         this.disconnected = true;
         return replaying ? undefined : this.disconnect();
       case "spool":
-        await spool(this.context, command, replaying);
+        await spool(this.context, this.script, command, replaying);
         return undefined;
       case "exit":
         return this.exit(
