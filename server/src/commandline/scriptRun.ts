@@ -1,6 +1,7 @@
 import { appendFile, stat } from "node:fs/promises";
 import { isAbsolute, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { errorsByScript } from "../database/journal/history";
 import type { Decisions, RunRequest, RunState, Survey } from "../database/messages";
 import { type AskedQuestion, RunnerError, RunnerProcess } from "../database/process";
 import { TargetLock } from "../database/lock";
@@ -238,9 +239,9 @@ async function showRuns(args: readonly string[], io: Io): Promise<ExitCode> {
   const shown = await Promise.all(runs.map(runFacts));
   if (values.json) io.out(`${JSON.stringify({ runs: shown, unreadable }, null, 2)}\n`);
   else {
-    for (const { name, state, target, executed, reason } of shown) {
+    for (const { name, state, target, executed, errors, reason } of shown) {
       const where = `${target.server}${target.database === undefined ? "" : ` ${target.database}`}`;
-      const line = `${name.padEnd(24)} ${state.padEnd(18)} ${where}, ${executed} batches: ${reason}`;
+      const line = `${name.padEnd(24)} ${state.padEnd(18)} ${where}, ${executed} batches, ${errors} errors: ${reason}`;
       io.out(`${forTerminal(line)}\n`);
     }
     for (const { path, message } of unreadable) io.err(`${forTerminal(`${path}: ${message}`)}\n`);
@@ -262,6 +263,7 @@ async function runFacts(run: PastRun) {
     target: history.request.target,
     scripts: history.request.scripts.map(({ path }) => path),
     executed: history.executions.size,
+    errors: [...errorsByScript(history).values()].reduce((sum, count) => sum + count, 0),
   };
 }
 

@@ -189,6 +189,8 @@ export interface PastRunRow {
     /** It has come to its end. */
     readonly ended: boolean;
     readonly started: boolean;
+    /** Errors of its batches: sqlcmd goes on after errors, and so the script may have ended all the same. */
+    readonly errors: number;
   }[];
   readonly resultFiles: readonly string[];
   readonly outputFiles: readonly string[];

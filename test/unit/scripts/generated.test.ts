@@ -130,7 +130,11 @@ describe("generated scripts", () => {
     ],
     ["nothing: a quoted link", { link: '"LINK30"' }, []],
     ["quoted link begins with a digit", { link: '"30LINK"' }, ["generated-link-name"]],
-    ["a second INSERT into another table", { more: "INSERT INTO OTHER.T (A) VALUES (1);" }, ["generated-target"]],
+    [
+      "a second INSERT into another table",
+      { more: "INSERT INTO OTHER.T (A) VALUES (1);" },
+      ["generated-target"],
+    ],
     ["nothing: a second INSERT into the same table", { more: "INSERT INTO AGENTSTATS (A) VALUES (1);" }, []],
     [
       "nothing: rows for the assistant itself",
@@ -172,7 +176,10 @@ describe("generated scripts", () => {
     ]);
     assert.deepEqual(check(whole.slice(0, whole.lastIndexOf("/"))), [`generated-cut-off ${block}`]);
     assert.deepEqual(check(whole.replace(/ {2}INSERT[^;]*;/, "  NULL;")), ["generated-no-insert 22"]);
-    assert.deepEqual(check(whole.replace(/ {2}INSERT[^;]*;/, "  EXECUTE IMMEDIATE 'INSERT INTO T SELECT 1';")), []);
+    assert.deepEqual(
+      check(whole.replace(/ {2}INSERT[^;]*;/, "  EXECUTE IMMEDIATE 'INSERT INTO T SELECT 1';")),
+      [],
+    );
   });
 
   it("finds links behind quoted names", () => {
@@ -242,9 +249,7 @@ describe("generated scripts", () => {
     assert.deepEqual(
       commands.map(({ scripts }) => scripts.map((each) => [each.name, ...each.arguments])),
       [
-        [
-          ["a.sql", "/runs/one/logs\\Agent Stats.log", "%MYPASSWORD%", "%WHO%", "%OUT%", "%1%", "%2%"],
-        ],
+        [["a.sql", "/runs/one/logs\\Agent Stats.log", "%MYPASSWORD%", "%WHO%", "%OUT%", "%1%", "%2%"]],
         [["b c.sql", "b.log"]],
         [["c.sql", "c.log"]],
       ],

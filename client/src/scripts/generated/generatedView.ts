@@ -12,7 +12,8 @@ import {
   window,
 } from "vscode";
 import type { GeneratedFolder, GeneratedScript, PastRunRow } from "../../../../server/src/protocol";
-import { stateOf } from "../lists/scriptLists";
+import { stateText } from "../lists/listsView";
+import { progressOf } from "../lists/progress";
 import type { Runs } from "../runs/runs";
 import { spoken } from "../../spoken";
 import type { GeneratedFolders } from "./generatedFolders";
@@ -165,21 +166,18 @@ export class GeneratedView implements TreeDataProvider<GeneratedNode>, Disposabl
       script.order === undefined ? script.table : `${script.order}. ${script.table}`,
       TreeItemCollapsibleState.Collapsed,
     );
-    const state = stateOf(path, this.past);
-    item.description = [
-      basename(script.path),
-      state === "done" ? l10n.t("done") : state === "started" ? l10n.t("not finished") : "",
-    ]
-      .filter((part) => part !== "")
-      .join(" · ");
+    const progress = progressOf(path, this.past);
+    const { state, errors } = progress;
+    item.description = [basename(script.path), stateText(progress)].filter((part) => part !== "").join(" · ");
     item.tooltip = path;
     const wrong = folder.problems.some(
       ({ place, severity }) =>
         place?.file === script.path && (severity === "error" || severity === "warning"),
     );
-    item.iconPath = wrong
-      ? new ThemeIcon("warning", new ThemeColor("list.warningForeground"))
-      : new ThemeIcon(state === "done" ? "pass" : "file-code");
+    item.iconPath =
+      wrong || (state === "done" && errors > 0)
+        ? new ThemeIcon("warning", new ThemeColor("list.warningForeground"))
+        : new ThemeIcon(state === "done" ? "pass" : "file-code");
     item.contextValue = "generated.script";
     item.command = {
       title: l10n.t("Open"),

@@ -13,9 +13,11 @@ import {
   window,
 } from "vscode";
 import type { BoundList, BoundStep } from "../../../../server/src/protocol";
+import { errorCount } from "../runs/errorCount";
 import type { Runs } from "../runs/runs";
 import { spoken } from "../../spoken";
-import type { ScriptLists, StepState } from "./scriptLists";
+import { notRun, type Progress } from "./progress";
+import type { ScriptLists } from "./scriptLists";
 
 export type ListNode =
   | { readonly kind: "list"; readonly list: BoundList }
@@ -31,7 +33,7 @@ export class ListsView implements TreeDataProvider<ListNode>, Disposable {
   readonly onDidChangeTreeData = this.changed.event;
   private readonly registrations: Disposable;
   private readonly view: TreeView<ListNode>;
-  private stateOf: (list: BoundList, step: BoundStep) => StepState = () => "none";
+  private progressOf: (list: BoundList, step: BoundStep) => Progress = () => notRun;
 
   constructor(
     private readonly lists: ScriptLists,
@@ -62,7 +64,7 @@ export class ListsView implements TreeDataProvider<ListNode>, Disposable {
     if (lists.length === 0) return [];
     const { runs: past } = await this.runs.history();
     const progress = await this.lists.progress();
-    this.stateOf = (list, step) => progress(list, step, past);
+    this.progressOf = (list, step) => progress(list, step, past);
     return [
       ...(problem === "" ? [] : [{ kind: "problem" as const, text: problem }]),
       ...lists.map((list): ListNode => ({ kind: "list", list })),
@@ -107,8 +109,11 @@ export class ListsView implements TreeDataProvider<ListNode>, Disposable {
     const { steps, extra, removed, folderIsThere } = list;
     const missing = steps.filter(({ status }) => status === "missing").length;
     const misspelt = steps.filter(({ status }) => status === "misspelt").length;
-    const done = steps.filter((step) => this.stateOf(list, step) === "done").length;
+    const finished = steps.map((step) => this.progressOf(list, step)).filter(({ state }) => state === "done");
+    const done = finished.length;
+    const faulty = finished.filter(({ errors }) => errors > 0).length;
     const odd = [
+      faulty > 0 ? l10n.t("{0} with errors", faulty) : "",
       folderIsThere ? "" : l10n.t("no such folder"),
       folderIsThere && missing > 0 ? l10n.t("{0} missing", missing) : "",
       misspelt > 0 ? l10n.t("{0} misspelt", misspelt) : "",
@@ -129,12 +134,12 @@ export class ListsView implements TreeDataProvider<ListNode>, Disposable {
 
   private stepItem({ list, step, index }: Extract<ListNode, { kind: "step" }>): TreeItem {
     const { path, status, file, note, connectAs } = step;
-    const state = this.stateOf(list, step);
+    const { state, errors } = this.progressOf(list, step);
     const item = new TreeItem(`${index + 1}. ${file}`);
     const parts = [
       status === "missing" ? l10n.t("missing") : "",
       status === "misspelt" && path !== null ? l10n.t("found as {0}", basename(path)) : "",
-      state === "done" ? l10n.t("done") : state === "started" ? l10n.t("not finished") : "",
+      stateText({ state, errors }),
       connectAs === undefined ? "" : l10n.t("as {0}", connectAs),
       step.arguments.map(({ name }) => name).join(", "),
     ].filter((part) => part !== "");
@@ -143,11 +148,13 @@ export class ListsView implements TreeDataProvider<ListNode>, Disposable {
     const [icon, colour] =
       status !== "found"
         ? (["warning", "list.warningForeground"] as const)
-        : state === "done"
-          ? (["pass", "testing.iconPassed"] as const)
-          : state === "started"
-            ? (["debug-restart", "list.warningForeground"] as const)
-            : (["circle-outline", undefined] as const);
+        : state === "done" && errors > 0
+          ? (["warning", "list.warningForeground"] as const)
+          : state === "done"
+            ? (["pass", "testing.iconPassed"] as const)
+            : state === "started"
+              ? (["debug-restart", "list.warningForeground"] as const)
+              : (["circle-outline", undefined] as const);
     item.iconPath = new ThemeIcon(icon, colour === undefined ? undefined : new ThemeColor(colour));
     item.contextValue = path === null ? "list.missingStep" : "list.step";
     if (path !== null)
@@ -155,6 +162,13 @@ export class ListsView implements TreeDataProvider<ListNode>, Disposable {
     item.accessibilityInformation = { label: `${index + 1}, ${file}, ${item.description}` };
     return item;
   }
+}
+
+/** "done, 3 errors"; nothing for a script that was not run. */
+export function stateText({ state, errors }: Progress): string {
+  if (state === "none") return "";
+  const text = state === "done" ? l10n.t("done") : l10n.t("not finished");
+  return errors > 0 ? `${text}, ${errorCount(errors)}` : text;
 }
 
 function childrenOf(list: BoundList): ListNode[] {

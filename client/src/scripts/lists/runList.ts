@@ -4,6 +4,7 @@ import { chooseConnection } from "../connections/chooseConnection";
 import type { Connection, Connections } from "../connections/connections";
 import type { RunSpec } from "../runs/runSpec";
 import type { Runs } from "../runs/runs";
+import { nextStep } from "./progress";
 import type { ScriptLists } from "./scriptLists";
 
 export type ListPart = "all" | "next" | { readonly from: number } | { readonly only: number };
@@ -49,7 +50,8 @@ export async function specOfList(
   given?: Connection,
 ): Promise<RunSpec | undefined> {
   const first = await firstOf(list, part, { lists, runs });
-  if (first === undefined) {
+  if (first === undefined) return undefined;
+  if (first === "all done") {
     void window.showInformationMessage(l10n.t("All scripts of the list have come to their end."));
     return undefined;
   }
@@ -89,11 +91,34 @@ async function firstOf(
   list: BoundList,
   part: ListPart,
   { lists, runs }: { readonly lists: ScriptLists; readonly runs: Runs },
-): Promise<number | undefined> {
+): Promise<number | "all done" | undefined> {
   if (part === "all") return 0;
   if (part !== "next") return "from" in part ? part.from : part.only;
   const { runs: past } = await runs.history();
   const progress = await lists.progress();
-  const next = list.steps.findIndex((step) => progress(list, step, past) !== "done");
-  return next < 0 ? undefined : next;
+  const { next, faulty } = nextStep(list.steps.map((step) => progress(list, step, past)));
+  const [again] = faulty;
+  if (again === undefined) return next ?? "all done";
+  return await behindErrors(list, next, faulty, again);
+}
+
+/** The guide's order makes sense only when each script has done its work: who goes on behind errors has to say so. */
+async function behindErrors(
+  list: BoundList,
+  next: number | undefined,
+  faulty: readonly number[],
+  again: number,
+): Promise<number | undefined> {
+  const fileOf = (index: number): string => list.steps[index]?.file ?? "";
+  const names = faulty.map(fileOf).join(", ");
+  const goOn = l10n.t("Go On");
+  const repeat = l10n.t("Run {0} Again", fileOf(again));
+  const answer = await window.showWarningMessage(
+    next === undefined
+      ? l10n.t("All scripts of the list have come to their end, these with errors: {0}.", names)
+      : l10n.t("These scripts have come to their end with errors: {0}. Go on with {1}?", names, fileOf(next)),
+    { modal: true },
+    ...(next === undefined ? [repeat] : [repeat, goOn]),
+  );
+  return answer === repeat ? again : answer === goOn ? next : undefined;
 }

@@ -7,6 +7,7 @@ import {
 } from "../../../../server/src/protocol";
 import type { Server } from "../../server";
 import type { Connections } from "../connections/connections";
+import { notRun, type Progress, progressOf } from "./progress";
 
 const folderKey = "scripts.folder";
 const connectionsKey = "scripts.listConnections";
@@ -67,12 +68,12 @@ export class ScriptLists implements Disposable {
   /**
    * How far a script of a list is on the database that the list was run on last; as long as that is not known, on any.
    */
-  async progress(): Promise<(list: BoundList, step: BoundStep, runs: readonly PastRunRow[]) => StepState> {
+  async progress(): Promise<(list: BoundList, step: BoundStep, runs: readonly PastRunRow[]) => Progress> {
     const keys = await this.connections.keys(this.server);
     return (list, { path, connectAs }, runs) => {
-      if (path === null) return "none";
+      if (path === null) return notRun;
       const connection = this.connectionOf(list, connectAs ?? "owner");
-      return stateOf(path, runs, connection === undefined ? undefined : keys.get(connection));
+      return progressOf(path, runs, connection === undefined ? undefined : keys.get(connection));
     };
   }
 
@@ -95,16 +96,4 @@ export class ScriptLists implements Disposable {
       watcher.onDidDelete(() => this.refresh()),
     );
   }
-}
-
-export type StepState = "done" | "started" | "none";
-
-/** How far a script is by the history: the latest run that has it decides, on one database where that is given. */
-export function stateOf(path: string, runs: readonly PastRunRow[], targetKey?: string): StepState {
-  for (const run of runs) {
-    if (targetKey !== undefined && run.targetKey !== targetKey) continue;
-    const script = run.scripts.find((each) => each.path === path);
-    if (script) return script.ended ? "done" : script.started || run.state === "Running" ? "started" : "none";
-  }
-  return "none";
 }

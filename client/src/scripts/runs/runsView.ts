@@ -171,11 +171,10 @@ function resultNodes(results: readonly RunResultSet[]): RunNode[] {
 function pastChildren(run: PastRunRow, started: StartedRun | undefined): RunNode[] {
   const known = new Map((started?.run.results ?? []).map((result) => [result.file, result]));
   return [
-    ...run.scripts.map(({ path, ended, started: begun }): RunNode => ({
-      kind: "script",
-      path,
-      state: ended ? l10n.t("came to its end") : begun ? l10n.t("not finished") : l10n.t("not run"),
-    })),
+    ...run.scripts.map(({ path, ended, started: begun, errors }): RunNode => {
+      const state = ended ? l10n.t("came to its end") : begun ? l10n.t("not finished") : l10n.t("not run");
+      return { kind: "script", path, state: errors > 0 ? `${state}, ${errorCount(errors)}` : state };
+    }),
     { kind: "file", path: joined(run.folder, "messages.log"), label: l10n.t("Messages") },
     { kind: "file", path: joined(run.folder, "journal.jsonl"), label: l10n.t("Journal") },
     ...run.resultFiles.map((file): RunNode => ({ kind: "result", file, result: known.get(file) })),

@@ -217,6 +217,14 @@ class HistoryReader {
   }
 }
 
+/** Errors of the batches of each script, by the script's index; scripts without any are not in it. */
+export function errorsByScript({ executions }: Pick<History, "executions">): ReadonlyMap<number, number> {
+  const found = new Map<number, number>();
+  for (const { start, end } of executions.values())
+    if (end && end.errors > 0) found.set(start.script, (found.get(start.script) ?? 0) + end.errors);
+  return found;
+}
+
 /** It came to its end, and not to one that ended the run. */
 export function isFinished({ end, settled }: PastExecution): boolean {
   return settled === true || (end?.outcome === "done" && end.fatal !== true);

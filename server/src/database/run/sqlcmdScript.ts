@@ -326,12 +326,7 @@ export class SqlcmdScript implements ScriptRules {
         if (!replaying)
           output.note(
             "information",
-            l10n.t(
-              ":{0} {1} goes to {2} in the run's folder",
-              name,
-              target,
-              join("output", file),
-            ),
+            l10n.t(":{0} {1} goes to {2} in the run's folder", name, target, join("output", file)),
           );
       } catch (error) {
         output.note("error", `:${name} ${target}: ${error instanceof Error ? error.message : String(error)}`);

@@ -3,6 +3,7 @@ import { readdir, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { createInterface } from "node:readline";
 import * as l10n from "@vscode/l10n";
+import { errorsByScript } from "../../database/journal/history";
 import type { ListedRun, PastRuns } from "../../database/pastRuns";
 import { ResultFile } from "../../database/resultFile";
 import { RunFolder } from "../../database/runFolder";
@@ -18,11 +19,10 @@ export async function pastRuns(past: PastRuns, runs: string): Promise<PastRunsRe
 
 async function row({ folder, name, history, running }: ListedRun): Promise<PastRunRow> {
   const { request, executions, ended } = history;
-  let errors = 0;
+  const errors = errorsByScript(history);
   let rows = 0;
   const started = new Set<number>();
   for (const { start, end } of executions.values()) {
-    errors += end?.errors ?? 0;
     rows += end?.rows ?? 0;
     started.add(start.script);
   }
@@ -37,12 +37,13 @@ async function row({ folder, name, history, running }: ListedRun): Promise<PastR
     where: describeTarget(request.target),
     targetKey: targetKey(request.target),
     executed: executions.size,
-    errors,
+    errors: [...errors.values()].reduce((sum, count) => sum + count, 0),
     rows,
     scripts: request.scripts.map(({ path }, index) => ({
       path,
       ended: ended.has(index) || history.state === "User completed",
       started: started.has(index),
+      errors: errors.get(index) ?? 0,
     })),
     resultFiles: await filesIn(join(folder.path, "rows")),
     outputFiles: await filesIn(join(folder.path, "output")),

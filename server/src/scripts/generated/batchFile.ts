@@ -61,7 +61,10 @@ class BatchVariables {
 
   /** Puts values in; variables without one stay as they are, `%~dp0` too. */
   expand(text: string): string {
-    return text.replace(/%([^%\s~\d][^%\s]*)%/g, (whole, name: string) => this.values.get(name.toLowerCase()) ?? whole);
+    return text.replace(
+      /%([^%\s~\d][^%\s]*)%/g,
+      (whole, name: string) => this.values.get(name.toLowerCase()) ?? whole,
+    );
   }
 }
 
@@ -125,7 +128,10 @@ function argument(word: string, variables: BatchVariables, own: string): string 
 
 function scriptOf(word: string, oracle: boolean): string | undefined {
   const starts = /^@+./.test(word);
-  const name = word.replace(/^-i/, "").replace(/^@+/, "").replace(/%~dp0\\?/gi, "");
+  const name = word
+    .replace(/^-i/, "")
+    .replace(/^@+/, "")
+    .replace(/%~dp0\\?/gi, "");
   if (name.includes("*")) return undefined;
   if (/\.(?:sql|sp)$/i.test(name)) return name;
   // SQL*Plus adds the ending itself.

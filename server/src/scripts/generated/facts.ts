@@ -86,7 +86,8 @@ export function statementFacts(text: string, dialect: Dialect): StatementFacts {
       }
       if (token.text === "DECLARE" || token.text === "BEGIN") block ??= token.at;
     }
-    if (token.text === "MERGE" || (token.kind === "string" && /\binsert\s/i.test(token.text))) otherRows = true;
+    if (token.text === "MERGE" || (token.kind === "string" && /\binsert\s/i.test(token.text)))
+      otherRows = true;
     if (token.kind === "word" || token.kind === "name") {
       const written = text.slice(token.at, token.at + token.text.length + (token.kind === "name" ? 2 : 0));
       const at = token.kind === "word" ? written.indexOf("@", 1) : -1;

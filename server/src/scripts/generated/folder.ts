@@ -52,10 +52,7 @@ function batchOf({ path, commands, scripts }: ReadBatch): GeneratedBatch {
   return { path, commands, scripts };
 }
 
-function inOrder(
-  scripts: readonly GeneratedScript[],
-  execute: ReadBatch | undefined,
-): GeneratedScript[] {
+function inOrder(scripts: readonly GeneratedScript[], execute: ReadBatch | undefined): GeneratedScript[] {
   const order = new Map<string, number>();
   execute?.scripts.forEach((name, index) => {
     if (!order.has(name)) order.set(name, index + 1);
