@@ -122,6 +122,26 @@ export interface BoundStep {
   readonly note?: string;
 }
 
+/** Client to server: what scripts take on their command line. */
+export namespace ScriptArgumentsRequest {
+  export const method = "handlerWorkbench/scriptArguments" as const;
+  export interface Params {
+    readonly dialect: Dialect;
+    readonly paths: readonly string[];
+  }
+  export interface Result {
+    /** In the order of `paths`. */
+    readonly scripts: readonly FoundArguments[];
+  }
+}
+
+export interface FoundArguments {
+  /** By the guide, for a script that is called as one of its lists has it. */
+  readonly listed?: readonly ScriptArgument[];
+  /** `&1`, `&2`... that the script's text uses, up to the highest; `secret`: as a password. Only for SQL*Plus. */
+  readonly used: readonly { readonly secret?: true }[];
+}
+
 /** Client to server: texts of scripts that the product writes: nothing is run. */
 export namespace MadeScriptRequest {
   export const method = "handlerWorkbench/madeScript" as const;

@@ -4,7 +4,8 @@ import {
   noChoices,
   RememberedChoices,
   type RunSpec,
-  splitArguments,
+  wantedBy,
+  withArguments,
 } from "../../../client/src/scripts/runs/runSpec";
 
 const protection = { encryption: "required", trustServerCertificate: false } as const;
@@ -42,15 +43,15 @@ describe("the request of a run", () => {
     );
     assert.deepEqual(request.variables, { MigratorUser: "mig", Database: "", Other: "1" });
     assert.deepEqual(request.secretVariables, ["Password"]);
-    assert.deepEqual(secrets, [{ name: "Password", wanted: "Password" }]);
+    assert.deepEqual(secrets, ["Password"]);
     assert.deepEqual(missing, ["Database"]);
     assert.ok(!JSON.stringify(request).includes("oops"));
     assert.equal(request.options.startDirectory, "/scripts");
   });
 
-  it("has arguments by their place for SQL*Plus, asked once for all scripts, secrets by number", () => {
+  it("has arguments by their place for SQL*Plus, asked once for all scripts, secrets by name", () => {
     const spaces = [{ name: "data tablespace" }, { name: "index tablespace" }];
-    const { request, secrets, missing, mixed } = buildRequest(
+    const { request, secrets, missing } = buildRequest(
       spec({
         connection: oracle,
         scripts: [
@@ -74,14 +75,17 @@ describe("the request of a run", () => {
         ["DATA", "IDX"],
       ],
     );
-    assert.deepEqual(secrets, [{ name: "4", wanted: "owner password" }]);
+    assert.deepEqual(secrets, ["owner password"]);
+    assert.deepEqual(
+      request.scripts.map(({ secretArguments }) => secretArguments),
+      [{ 4: "owner password" }, undefined],
+    );
     assert.deepEqual(request.variables, {});
     assert.deepEqual(missing, []);
-    assert.equal(mixed, undefined);
   });
 
-  it("refuses scripts that would put a password where another one takes something else", () => {
-    const { mixed } = buildRequest(
+  it("lets one script take a password where another one takes something else", () => {
+    const { request } = buildRequest(
       spec({
         connection: oracle,
         scripts: [
@@ -89,20 +93,86 @@ describe("the request of a run", () => {
           { path: "/o/b.sql", arguments: [{ name: "schema" }] },
         ],
       }),
-      noChoices,
+      { ...noChoices, values: { schema: "CIC" } },
       "/runs",
     );
-    assert.equal(mixed, "/o/b.sql");
+    assert.deepEqual(request.scripts, [
+      { path: "/o/a.sql", arguments: ["***"], secretArguments: { 1: "password" } },
+      { path: "/o/b.sql", arguments: ["CIC"] },
+    ]);
   });
 
-  it("takes plain arguments as on a command line", () => {
-    assert.deepEqual(splitArguments('a "b c"  "say ""x""" d'), ["a", "b c", 'say "x"', "d"]);
-    const { request } = buildRequest(
-      spec({ connection: oracle }),
-      { ...noChoices, plainArguments: '"/logs/a b.log" 7' },
+  it("takes given arguments as they are, and asks for what a batch file leaves open", () => {
+    const given = spec({
+      connection: oracle,
+      scripts: [
+        { path: "/g/a.sql", arguments: [{ given: "a b.log" }, { given: "%LOGS%\\%DAY%.log" }] },
+        {
+          path: "/g/b.sql",
+          arguments: [{ given: "b.log" }, { given: "%LOGS%\\b.log" }, { given: "%APPPWD%" }],
+        },
+      ],
+    });
+    assert.deepEqual(wantedBy(given), [
+      { name: "%LOGS%", secret: false },
+      { name: "%DAY%", secret: false },
+      { name: "%APPPWD%", secret: true },
+    ]);
+    const { request, missing } = buildRequest(
+      given,
+      { ...noChoices, values: { "%LOGS%": "C:\\l" } },
       "/runs",
     );
-    assert.deepEqual(request.scripts[0]?.arguments, ["/logs/a b.log", "7"]);
+    assert.deepEqual(
+      request.scripts.map((script) => script.arguments),
+      [
+        ["a b.log", "C:\\l\\.log"],
+        ["b.log", "C:\\l\\b.log", "***"],
+      ],
+    );
+    assert.deepEqual(missing, ["%DAY%"]);
+    assert.deepEqual(request.scripts[1]?.secretArguments, { 3: "%APPPWD%" });
+  });
+
+  it("offers arguments by the guide, or one by one, each of which may be a secret", () => {
+    const two = spec({
+      connection: oracle,
+      scripts: [{ path: "/o/Create_User_Role.sql" }, { path: "/o/x.sql" }],
+    });
+    const known = withArguments(two, [
+      { listed: [{ name: "schema owner" }, { name: "owner password", secret: true }], used: [] },
+      { used: [{}, { secret: true }, {}] },
+    ]);
+    assert.deepEqual(
+      wantedBy(known).map(({ name, secret, unknown }) => [name, secret, unknown ?? false]),
+      [
+        ["schema owner", false, false],
+        ["owner password", true, false],
+        ["2. x.sql &1", false, true],
+        ["2. x.sql &2", true, false],
+        ["2. x.sql &3", false, true],
+      ],
+    );
+    const values = { "schema owner": "CIC", "2. x.sql &1": "oops" };
+    const { request, secrets, missing } = buildRequest(
+      known,
+      { ...noChoices, values, hidden: ["2. x.sql &1"] },
+      "/runs",
+    );
+    assert.deepEqual(request.scripts[1], {
+      path: "/o/x.sql",
+      arguments: ["***", "***"],
+      secretArguments: { 1: "2. x.sql &1", 2: "2. x.sql &2" },
+    });
+    assert.deepEqual(secrets, ["owner password", "2. x.sql &1", "2. x.sql &2"]);
+    assert.deepEqual(missing, []);
+    assert.ok(!JSON.stringify(request).includes("oops"));
+    const one = withArguments(spec({ connection: oracle }), [{ used: [{}] }]);
+    assert.deepEqual(buildRequest(one, noChoices, "/runs").request.scripts, [{ path: "/scripts/a.sql" }]);
+    assert.deepEqual(
+      buildRequest(one, { ...noChoices, values: { "&1": "7" } }, "/runs").request.scripts[0]?.arguments,
+      ["7"],
+    );
   });
 });
 
@@ -115,10 +185,23 @@ describe("remembered values", () => {
       update: (key: string, value: unknown) => Promise.resolve(void kept.set(key, value)),
     };
     const choices = new RememberedChoices(memory as ConstructorParameters<typeof RememberedChoices>[0]);
-    const values = { "data tablespace": "D", "owner password": "oops", token: "hidden", MyPwd: "oops" };
-    await choices.keep({ memory: "list a" }, { ...noChoices, onError: "exit", values }, ["token"]);
+    const values = {
+      "data tablespace": "D",
+      "owner password": "oops",
+      token: "oops",
+      MyPwd: "oops",
+      // Nobody knows what it is: it may be a password.
+      "&1": "oops",
+    };
+    const script = { path: "/o/a.sql", arguments: [{ name: "&1", unknown: true as const }] };
+    await choices.keep(
+      spec({ memory: "list a", scripts: [script] }),
+      { ...noChoices, onError: "exit", values, hidden: ["&2"] },
+      ["token"],
+    );
     assert.deepEqual(choices.of({ memory: "list a" }).values, { "data tablespace": "D" });
     assert.equal(choices.of({ memory: "list a" }).onError, "exit");
+    assert.deepEqual(choices.of({ memory: "list a" }).hidden, ["&2"]);
     assert.deepEqual(choices.of({ memory: "list b" }), noChoices);
     assert.ok(!JSON.stringify([...kept]).includes("oops"));
   });

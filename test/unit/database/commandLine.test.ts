@@ -216,7 +216,7 @@ describe("script run, as a program", function () {
     workplace.script("1.sql", ":on error exit\nraiserror('x', 16, 1)\nGO\n");
     await call(workplace, runArgs(server, ["1.sql"]));
     const failed = await call(workplace, ["script", "runs"]);
-    assert.match(failed.out, /^\S+ +Failed +localhost I3_IC, 1 batches: an error, with ON ERROR EXIT: x\n$/);
+    assert.match(failed.out, /^\S+ +Failed +localhost I3_IC, 1 batches, 1 errors: an error, with ON ERROR EXIT: x\n$/);
     const name = failed.out.split(" ")[0] ?? "";
     const marked = await call(workplace, ["script", "runs", "--user-completed", name]);
     assert.match(marked.out, /User completed/);

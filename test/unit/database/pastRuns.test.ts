@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { markCompleted, PastRuns, writeUnsentRun } from "../../../server/src/database/pastRuns";
+import { pastRuns } from "../../../server/src/language/scripts/runs";
 import { TdsServer } from "../../tds/server";
 import { oracleTarget, password, requestFor, runHere, sqlServerTarget, Workplace } from "./runHelp";
 
@@ -19,6 +20,21 @@ describe("past runs", () => {
     assert.deepEqual(ends, [
       [12, 0],
       [undefined, 1],
+    ]);
+  });
+
+  it("say which script had errors, also when the run came to its end", async () => {
+    await using server = await TdsServer.start({ password });
+    using workplace = new Workplace();
+    const good = workplace.script("good.sql", "PRINT 'x'\nGO\n");
+    const bad = workplace.script("bad.sql", "SYNTAX ERROR\nGO\nSYNTAX ERROR\nGO\n");
+    await runHere(requestFor(workplace, sqlServerTarget(server), [good, bad]));
+    const [run] = (await pastRuns(new PastRuns(), workplace.runs)).runs;
+    assert.equal(run?.state, "Completed");
+    assert.equal(run.errors, 2);
+    assert.deepEqual(run.scripts, [
+      { path: good, ended: true, started: true, errors: 0 },
+      { path: bad, ended: true, started: true, errors: 2 },
     ]);
   });
 

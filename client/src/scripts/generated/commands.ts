@@ -131,7 +131,10 @@ async function specOf(
     title:
       scripts.length === 1 ? basename(first.path) : l10n.t("{0}: {1} scripts", folder.name, scripts.length),
     connection,
-    scripts: scripts.map(({ path }) => ({ path: pathOf(folder, path) })),
+    scripts: scripts.map((script) => ({
+      path: pathOf(folder, script.path),
+      arguments: script.arguments.map((given) => ({ given })),
+    })),
     memory: `generated ${folder.path}`,
     folders: [folder.path],
   };

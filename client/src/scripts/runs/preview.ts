@@ -4,20 +4,23 @@ import {
   type DescribedTarget,
   DescribeTargetsRequest,
   type RunOptions,
+  ScriptArgumentsRequest,
 } from "../../../../server/src/protocol";
 import type { Server } from "../../server";
 import { PagePanel, type PageValues } from "../pagePanel";
 import type { RunnerPlace } from "../runnerProcess";
 import { ActiveRun } from "./activeRun";
-import { previewPage, secretField, valueField } from "./previewPage";
+import { hiddenField, previewPage, secretField, valueField } from "./previewPage";
 import {
   buildRequest,
   type BuiltRequest,
+  dialectOf,
   type RememberedChoices,
   type RunChoices,
   type RunSpec,
   soundsSecret,
   wantedBy,
+  withArguments,
 } from "./runSpec";
 
 /** What previews need of what is around them. */
@@ -48,9 +51,10 @@ export class Preview implements Disposable {
 
   constructor(
     private readonly host: PreviewHost,
-    readonly spec: RunSpec,
+    private specified: RunSpec,
     onClosed: () => void,
   ) {
+    const spec = specified;
     this.choices = host.choices.of(spec);
     this.built = buildRequest(spec, this.choices, host.runsFolder());
     const page = {
@@ -71,6 +75,11 @@ export class Preview implements Disposable {
         onClosed();
       },
     );
+  }
+
+  /** What is to be run; with the arguments of all scripts, once they were read. */
+  get spec(): RunSpec {
+    return this.specified;
   }
 
   get panel(): PagePanel {
@@ -97,7 +106,8 @@ export class Preview implements Disposable {
   }
 
   private async survey(): Promise<void> {
-    const { host, spec } = this;
+    const { host } = this;
+    const spec = (this.specified = await this.withAllArguments());
     const { title, connection } = spec;
     const params: DescribeTargetsRequest.Params = { targets: [connection.target] };
     const { targets } = await host.server.request<DescribeTargetsRequest.Result>(
@@ -106,12 +116,6 @@ export class Preview implements Disposable {
     );
     this.described = targets[0];
     this.built = buildRequest(spec, this.choices, host.runsFolder());
-    const { mixed } = this.built;
-    if (mixed !== undefined) {
-      throw new Error(
-        l10n.t("{0} takes another argument where others take a password: run it by itself.", mixed),
-      );
-    }
     // A runner that has ended cannot be asked again.
     if (this.run?.failure !== undefined) this.run = undefined;
     this.run ??= new ActiveRun(host.runner, this.built.request, title, spec.resume);
@@ -125,26 +129,39 @@ export class Preview implements Disposable {
       this.built = buildRequest(spec, this.choices, host.runsFolder(), hidden);
       await this.run.read(this.built.request);
     } else if (spec.resume !== undefined) {
-      const slots = secretVariables.map((name) => ({ name, wanted: name }));
-      this.built = { ...this.built, secrets: this.built.secrets.length > 0 ? this.built.secrets : slots };
+      this.built = { ...this.built, secrets: secretVariables };
     }
     host.onRead(this.run);
     this.show();
+  }
+
+  /** Looks up what scripts take of which that is not known. A run that goes on has everything in its journal. */
+  private async withAllArguments(): Promise<RunSpec> {
+    const { spec, host } = this;
+    if (spec.resume !== undefined || spec.scripts.every((script) => script.arguments)) return spec;
+    const params: ScriptArgumentsRequest.Params = {
+      dialect: dialectOf(spec.connection),
+      paths: spec.scripts.map(({ path }) => path),
+    };
+    const { scripts } = await host.server.request<ScriptArgumentsRequest.Result>(
+      ScriptArgumentsRequest.method,
+      params,
+    );
+    return withArguments(spec, scripts);
   }
 
   private show(): void {
     const { run, spec, choices, built, described, started } = this;
     if (!run?.survey || this.closed) return;
     const known = wantedBy(spec);
-    const more = built.secrets
-      .map(({ wanted }) => wanted)
-      .filter((name) => !known.some((each) => each.name === name));
+    const more = built.secrets.filter((name) => !known.some((each) => each.name === name));
     this.page.show(
       previewPage({
         spec,
         choices,
         wanted: [...known, ...more.map((name) => ({ name, secret: true }))],
         missing: spec.resume ? [] : built.missing,
+        given: built.request.scripts.map((script) => script.arguments ?? []),
         survey: run.survey,
         where: described?.where ?? "",
         protection: described?.protection ?? "",
@@ -210,9 +227,9 @@ export class Preview implements Disposable {
     const undecided = this.undecided(decisions);
     if (undecided !== undefined) return this.page.status(undecided, "bad");
     const secrets: Record<string, string> = {};
-    for (const { name, wanted } of this.built.secrets) {
-      const value = values[`${secretField}${wanted}`] ?? "";
-      if (value === "") return this.page.status(l10n.t("Fill in {0} first.", wanted), "bad");
+    for (const name of this.built.secrets) {
+      const value = values[`${secretField}${name}`] ?? "";
+      if (value === "") return this.page.status(l10n.t("Fill in {0} first.", name), "bad");
       secrets[name] = value;
     }
     // Nothing is started twice, not even while the password is asked for.
@@ -248,31 +265,29 @@ export class Preview implements Disposable {
   private async take(values: PageValues): Promise<boolean> {
     if (this.spec.resume !== undefined) return false;
     const before = this.choices;
-    const filled = Object.fromEntries(
+    const named = (prefix: string): (readonly [name: string, value: string])[] =>
       Object.entries(values).flatMap(([id, value]) =>
-        id.startsWith(valueField) && value !== "" ? [[id.slice(valueField.length), value]] : [],
-      ),
-    );
+        id.startsWith(prefix) && value !== "" ? [[id.slice(prefix.length), value] as const] : [],
+      );
+    const hidden = named(hiddenField).map(([name]) => name);
+    // What was typed before it was said to be a secret is forgotten.
+    const filled = Object.fromEntries(named(valueField).filter(([name]) => !hidden.includes(name)));
     const onError: RunOptions["onError"] = values.onError === "exit" ? "exit" : "ignore";
     this.choices = {
       onError,
       allowOutside: values.allowOutside === "yes",
       values: filled,
-      plainArguments: (values.arguments ?? "").trim(),
+      hidden,
     };
     if (same(before, this.choices)) return false;
-    await this.host.choices.keep(
-      this.spec,
-      this.choices,
-      this.built.secrets.map(({ wanted }) => wanted),
-    );
+    await this.host.choices.keep(this.spec, this.choices, this.built.secrets);
     return true;
   }
 }
 
 function same(a: RunChoices, b: RunChoices): boolean {
   const sorted = ({ values, ...rest }: RunChoices): string =>
-    JSON.stringify([rest.onError, rest.allowOutside, rest.plainArguments, Object.entries(values).sort()]);
+    JSON.stringify([rest.onError, rest.allowOutside, [...rest.hidden].sort(), Object.entries(values).sort()]);
   return sorted(a) === sorted(b);
 }
 

@@ -20,6 +20,8 @@ export interface PreviewFacts {
   readonly choices: RunChoices;
   readonly wanted: readonly Wanted[];
   readonly missing: readonly string[];
+  /** The arguments of each script, secret ones as stars. */
+  readonly given: readonly (readonly string[])[];
   readonly survey: Survey;
   /** In the runner's words. */
   readonly where: string;
@@ -30,7 +32,7 @@ export interface PreviewFacts {
 
 /** What is about to happen, in full, with what has to be decided; the run starts from here and nowhere else. */
 export function previewPage(facts: PreviewFacts): Page {
-  const { spec, survey, missing, started } = facts;
+  const { spec, survey, missing, given, started } = facts;
   const why = started
     ? l10n.t("The run was started. Open a new preview to run it again.")
     : missing.length > 0
@@ -44,7 +46,7 @@ export function previewPage(facts: PreviewFacts): Page {
       ...noticesOf(facts),
       ...resumeBlocks(survey.resume),
       ...fieldsOf(facts),
-      scriptsTable(survey),
+      scriptsTable(survey, given),
       ...destructiveTable(survey),
       ...otherTables(survey),
     ],
@@ -187,9 +189,10 @@ function fieldsOf(facts: PreviewFacts): PageBlock[] {
 /** Names of fields for values begin so. */
 export const valueField = "value:";
 export const secretField = "secret:";
+export const hiddenField = "hidden:";
 
-function valueFields({ spec, survey, wanted, choices }: PreviewFacts): PageField[] {
-  const names = new Set(wanted.filter(({ secret }) => !secret).map(({ name }) => name));
+function valueFields({ survey, wanted, choices }: PreviewFacts): PageField[] {
+  const names = new Set(wanted.filter(({ secret, unknown }) => !secret && !unknown).map(({ name }) => name));
   if (survey.dialect === "sqlcmd") {
     const hidden = new Set(wanted.filter(({ secret }) => secret).map(({ name }) => name.toLowerCase()));
     for (const { name, value } of survey.variables) {
@@ -206,17 +209,37 @@ function valueFields({ spec, survey, wanted, choices }: PreviewFacts): PageField
     kind: "text",
     value: choices.values[name] ?? "",
   }));
-  const unknown = spec.scripts.some((script) => !script.arguments);
-  if (survey.dialect === "sqlplus" && unknown) {
-    fields.push({
-      id: "arguments",
-      label: l10n.t("Arguments"),
+  const unknown = wanted.filter((each) => each.unknown).flatMap(({ name }) => unknownFields(name, choices));
+  return [...fields, ...unknown];
+}
+
+/** An argument whose meaning is not known: in clear text, or as a secret. */
+function unknownFields(name: string, { values, hidden }: RunChoices): PageField[] {
+  const field = `${hiddenField}${name}`;
+  return [
+    {
+      id: `${valueField}${name}`,
+      label: name,
       kind: "text",
-      value: choices.plainArguments,
-      help: l10n.t("What stands after the script's name on the command line: &1, &2 and so on."),
-    });
-  }
-  return fields;
+      value: values[name] ?? "",
+      help: l10n.t("It stands in the journal of the run. It is not kept for the next one."),
+      when: { field, is: [""] },
+    },
+    {
+      id: `${secretField}${name}`,
+      label: name,
+      kind: "password",
+      value: "",
+      help: l10n.t("Goes to the runner only. It is not kept."),
+      when: { field, is: ["yes"] },
+    },
+    {
+      id: field,
+      label: l10n.t("{0} is a secret", name),
+      kind: "check",
+      value: hidden.includes(name) ? "yes" : "",
+    },
+  ];
 }
 
 function secretFields({ survey, wanted }: PreviewFacts): PageField[] {
@@ -225,8 +248,7 @@ function secretFields({ survey, wanted }: PreviewFacts): PageField[] {
     for (const name of survey.secretVariables) names.add(sameName(names, name));
   return [...names].map((name) => ({
     id: `${secretField}${name}`,
-    // The journal of a run that goes on knows arguments by their numbers only.
-    label: /^\d+$/.test(name) ? l10n.t("Argument {0}", name) : name,
+    label: name,
     kind: "password",
     value: "",
     help: l10n.t("Goes to the runner only. It is not kept."),
@@ -304,14 +326,23 @@ function decisionFields({ otherRun, resume }: Survey): PageField[] {
   return fields;
 }
 
-function scriptsTable({ scripts }: Survey): PageBlock {
+function scriptsTable({ scripts }: Survey, given: readonly (readonly string[])[]): PageBlock {
+  const taking = given.some((values) => values.length > 0);
   return {
     kind: "table",
     title: l10n.t("Scripts in order"),
-    head: [l10n.t("Script"), l10n.t("Batches"), l10n.t("Included files"), l10n.t("Size"), l10n.t("Folder")],
+    head: [
+      l10n.t("Script"),
+      ...(taking ? [l10n.t("Arguments")] : []),
+      l10n.t("Batches"),
+      l10n.t("Included files"),
+      l10n.t("Size"),
+      l10n.t("Folder"),
+    ],
     rows: scripts.map(({ path, batches, files, bytes, finished }, index) => ({
       cells: [
         `${index + 1}. ${basename(path)}`,
+        ...(taking ? [(given[index] ?? []).map(quoted).join(" ")] : []),
         finished ? l10n.t("finished, not run again") : String(batches),
         String(Math.max(0, files.length - 1)),
         bytes < 10_000 ? l10n.t("{0} bytes", bytes) : l10n.t("{0} KB", Math.round(bytes / 1024)),
@@ -321,6 +352,10 @@ function scriptsTable({ scripts }: Survey): PageBlock {
       tone: finished ? "good" : "none",
     })),
   };
+}
+
+function quoted(value: string): string {
+  return /^\S+$/.test(value) ? value : `"${value}"`;
 }
 
 function destructiveTable({ destructive, destructiveCount }: Survey): PageBlock[] {

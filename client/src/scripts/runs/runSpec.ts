@@ -1,12 +1,35 @@
-import { dirname } from "node:path";
+import { basename, dirname } from "node:path";
 import type { Memento } from "vscode";
-import type { Dialect, RunOptions, RunRequest, ScriptArgument } from "../../../../server/src/protocol";
+import type {
+  Dialect,
+  FoundArguments,
+  RunOptions,
+  RunRequest,
+  ScriptArgument,
+  ScriptToRun,
+} from "../../../../server/src/protocol";
 import type { Connection } from "../connections/connections";
+
+/** A value that is asked for. */
+export interface AskedArgument extends ScriptArgument {
+  /**
+   * What it means is not known: it may stay empty, whoever fills it in says whether it is a secret, and it is not
+   * remembered.
+   */
+  readonly unknown?: true;
+}
+
+/** A value that is known, but for what stands as `%NAME%` in it: that is asked for. */
+export interface GivenArgument {
+  readonly given: string;
+}
+
+export type SpecifiedArgument = AskedArgument | GivenArgument;
 
 export interface SpecifiedScript {
   readonly path: string;
-  /** What the script takes, in order; undefined where that is not known. */
-  readonly arguments?: readonly ScriptArgument[];
+  /** What the script takes, in order; undefined as long as that is not known. */
+  readonly arguments?: readonly SpecifiedArgument[];
 }
 
 /** What somebody wants to run, before values are filled in. */
@@ -28,15 +51,15 @@ export interface RunChoices {
   readonly allowOutside: boolean;
   /** Values by name: of variables, of named arguments. */
   readonly values: Readonly<Record<string, string>>;
-  /** The arguments of a SQL*Plus script whose names are not known, as they would stand on the command line. */
-  readonly plainArguments: string;
+  /** Names of arguments whose meaning is not known that are secrets. */
+  readonly hidden: readonly string[];
 }
 
 export const noChoices: RunChoices = {
   onError: "ignore",
   allowOutside: false,
   values: {},
-  plainArguments: "",
+  hidden: [],
 };
 
 export function dialectOf({ target }: Connection): Dialect {
@@ -52,66 +75,80 @@ export function soundsSecret(name: string): boolean {
 export interface Wanted {
   readonly name: string;
   readonly secret: boolean;
+  readonly unknown?: true;
 }
 
-/** The named arguments of all scripts, each once. */
+/** What is to be filled in for all scripts, each name once. */
 export function wantedBy({ scripts }: RunSpec): Wanted[] {
   const found = new Map<string, Wanted>();
-  for (const { name, secret } of scripts.flatMap((script) => script.arguments ?? []))
-    if (!found.has(name)) found.set(name, { name, secret: secret === true });
+  for (const wanted of scripts.flatMap((script) => script.arguments ?? []).flatMap(wantedFor))
+    if (!found.has(wanted.name)) found.set(wanted.name, wanted);
   return [...found.values()];
 }
 
-/** The name under which the runner takes a secret: that of the variable, for SQL*Plus the argument's number. */
-export interface SecretSlot {
-  readonly name: string;
-  readonly wanted: string;
+function wantedFor(argument: SpecifiedArgument): Wanted[] {
+  if (!("given" in argument)) {
+    const { name, secret, unknown } = argument;
+    return [{ name, secret: secret === true, ...(unknown && { unknown }) }];
+  }
+  const names = argument.given.match(placeholder) ?? [];
+  // A secret is known to the runner as a whole argument.
+  if (names.some(soundsSecret)) return [{ name: argument.given, secret: true }];
+  return names.map((name) => ({ name, secret: false }));
+}
+
+/** A variable of a batch file that has its value from somewhere else. */
+const placeholder = /%[^%\s]+%/g;
+
+/** Names the arguments that were found for the scripts that have none yet; both lists are in the order of the scripts. */
+export function withArguments(spec: RunSpec, found: readonly FoundArguments[]): RunSpec {
+  const scripts = spec.scripts.map((script, index): SpecifiedScript => {
+    const { listed, used = [] } = found[index] ?? {};
+    if (script.arguments || spec.scripts.length !== found.length) return script;
+    if (listed) return { ...script, arguments: listed };
+    const before = spec.scripts.length > 1 ? `${index + 1}. ${basename(script.path)} ` : "";
+    return {
+      ...script,
+      arguments: used.map(({ secret }, place) => ({
+        name: `${before}&${place + 1}`,
+        ...(secret ? { secret } : { unknown: true as const }),
+      })),
+    };
+  });
+  return { ...spec, scripts };
 }
 
 export interface BuiltRequest {
   readonly request: RunRequest;
-  readonly secrets: readonly SecretSlot[];
+  /** Names of the secrets that the start of the run has to bring. */
+  readonly secrets: readonly string[];
   /** Names that have no value yet. */
   readonly missing: readonly string[];
-  /** A script that takes another argument where others take a password: it cannot be in one run with them. */
-  readonly mixed?: string;
 }
 
 /** The request of a run, as far as values are known. */
 export function buildRequest(
   spec: RunSpec,
-  { onError, allowOutside, values, plainArguments }: RunChoices,
+  choices: RunChoices,
   runs: string,
   extraSecrets: readonly string[] = [],
 ): BuiltRequest {
   const { connection, scripts } = spec;
+  const { onError, allowOutside, values } = choices;
   const dialect = dialectOf(connection);
-  const secrets = new Map<string, string>(extraSecrets.map((name) => [name, name]));
+  const secrets = new Set(extraSecrets);
   const missing = new Set<string>();
   const variables: Record<string, string> = {};
-  const valueOf = (name: string): string => {
-    const value = values[name] ?? "";
-    if (value === "") missing.add(name);
-    return value;
-  };
-  const plain = splitArguments(plainArguments);
-  const toRun = scripts.map(({ path, arguments: wanted }) => {
+  const toRun = scripts.map(({ path, arguments: wanted = [] }): ScriptToRun => {
     if (dialect === "sqlcmd") {
-      for (const { name, secret } of wanted ?? []) {
-        if (secret) secrets.set(name, name);
-        else variables[name] = valueOf(name);
+      for (const { name, secret } of wanted.flatMap(wantedFor)) {
+        if (secret) secrets.add(name);
+        else variables[name] = filledIn(name, values, missing);
       }
       return { path };
     }
-    if (!wanted) return { path, ...(plain.length > 0 && { arguments: plain }) };
-    const given = wanted.map(({ name, secret }, index) => {
-      const slot = String(index + 1);
-      if (secret) secrets.set(slot, name);
-      return secret ? "***" : valueOf(name);
-    });
-    return { path, arguments: given };
+    return { path, ...argumentsOf(wanted, choices, secrets, missing) };
   });
-  const mixed = dialect === "sqlplus" ? mixedSecrets(scripts, secrets) : undefined;
   for (const [name, value] of dialect === "sqlcmd" ? Object.entries(values) : []) {
     if (!(name in variables) && value !== "" && !secrets.has(name)) variables[name] = value;
   }
@@ -121,7 +158,7 @@ export function buildRequest(
     target: connection.target,
     scripts: toRun,
     variables,
-    secretVariables: [...secrets.keys()],
+    secretVariables: [...secrets],
     runs,
     options: {
       onError,
@@ -140,29 +177,46 @@ export function buildRequest(
       colonlessCommands: true,
     },
   };
-  return {
-    request,
-    secrets: [...secrets].map(([name, wanted]) => ({ name, wanted })),
-    missing: [...missing],
-    ...(mixed !== undefined && { mixed }),
-  };
+  return { request, secrets: [...secrets], missing: [...missing] };
 }
 
-/** A secret goes by its number, for all scripts of a run: the script that has another value in its place. */
-function mixedSecrets(
-  scripts: readonly SpecifiedScript[],
-  secrets: ReadonlyMap<string, string>,
-): string | undefined {
-  return scripts.find(({ arguments: wanted = [] }) =>
-    wanted.some(({ name }, index) => (secrets.get(String(index + 1)) ?? name) !== name),
-  )?.path;
+function filledIn(name: string, values: RunChoices["values"], missing: Set<string>): string {
+  const value = values[name] ?? "";
+  if (value === "") missing.add(name);
+  return value;
 }
 
-/** Words as on a command line; quotation marks keep blanks. */
-export function splitArguments(text: string): string[] {
-  return [...text.matchAll(/"((?:[^"]|"")*)"|(\S+)/g)].map(([, quoted, bare]) =>
-    quoted === undefined ? (bare ?? "") : quoted.replaceAll('""', '"'),
-  );
+/** `&1`, `&2`... of one script. Of a secret the request has the place and the name only. */
+function argumentsOf(
+  wanted: readonly SpecifiedArgument[],
+  { values, hidden }: RunChoices,
+  secrets: Set<string>,
+  missing: Set<string>,
+): Pick<ScriptToRun, "arguments" | "secretArguments"> {
+  const secretArguments: Record<string, string> = {};
+  const given: string[] = [];
+  for (const [index, argument] of wanted.entries()) {
+    const secret = wantedFor(argument).find(
+      (each) => each.secret || (each.unknown && hidden.includes(each.name)),
+    );
+    if (secret) {
+      secrets.add(secret.name);
+      secretArguments[index + 1] = secret.name;
+      given.push("***");
+    } else if ("given" in argument) {
+      given.push(argument.given.replace(placeholder, (name) => filledIn(name, values, missing)));
+    } else if (argument.unknown) given.push(values[argument.name] ?? "");
+    else given.push(filledIn(argument.name, values, missing));
+  }
+  // What nobody has filled in at the end is not given: if the script needs it, it asks.
+  while (given.length > 0 && given[given.length - 1] === "" && isUnknown(wanted[given.length - 1]))
+    given.pop();
+  if (given.length === 0) return {};
+  return { arguments: given, ...(Object.keys(secretArguments).length > 0 && { secretArguments }) };
+}
+
+function isUnknown(argument: SpecifiedArgument | undefined): boolean {
+  return argument !== undefined && "unknown" in argument;
 }
 
 const key = "scripts.values";
@@ -177,16 +231,18 @@ export class RememberedChoices {
     return { ...noChoices, ...this.memory.get<Readonly<Record<string, RunChoices>>>(key, {})[memory] };
   }
 
-  async keep(
-    { memory }: Pick<RunSpec, "memory">,
-    choices: RunChoices,
-    secret: readonly string[],
-  ): Promise<void> {
-    const { [memory]: _before, ...others } = this.memory.get<Readonly<Record<string, RunChoices>>>(key, {});
-    const kept = Object.entries(others).slice(1 - mostKept);
-    const values = Object.fromEntries(
-      Object.entries(choices.values).filter(([name]) => !secret.includes(name) && !soundsSecret(name)),
+  /** Keeps what was filled in, without secrets, and without arguments of which nobody knows what they are. */
+  async keep(spec: RunSpec, choices: RunChoices, secret: readonly string[]): Promise<void> {
+    const { [spec.memory]: _before, ...others } = this.memory.get<Readonly<Record<string, RunChoices>>>(
+      key,
+      {},
     );
-    await this.memory.update(key, Object.fromEntries([...kept, [memory, { ...choices, values }]]));
+    const kept = Object.entries(others).slice(1 - mostKept);
+    const left = new Set(secret);
+    for (const { name, unknown, secret: isSecret } of wantedBy(spec)) if (unknown || isSecret) left.add(name);
+    const values = Object.fromEntries(
+      Object.entries(choices.values).filter(([name]) => !left.has(name) && !soundsSecret(name)),
+    );
+    await this.memory.update(key, Object.fromEntries([...kept, [spec.memory, { ...choices, values }]]));
   }
 }

@@ -17,9 +17,11 @@ import {
   ReadinessRequest,
   ResultRowsRequest,
   RunTextRequest,
+  ScriptArgumentsRequest,
   ScriptListsRequest,
 } from "../../protocol/scripts";
 import { readGeneratedFolder } from "../../scripts/generated/folder";
+import { scriptArguments } from "./arguments";
 import { importConnections } from "./importConnections";
 import { boundLists, madeScript } from "./lists";
 import { planText } from "./planText";
@@ -48,6 +50,7 @@ export function createAnswers(): ReadonlyMap<string, (params: unknown) => unknow
   });
   on(ImportConnectionsRequest.method, ({ path }: ImportConnectionsRequest.Params) => importConnections(path));
   on(ScriptListsRequest.method, ({ folder }: ScriptListsRequest.Params) => boundLists(folder));
+  on(ScriptArgumentsRequest.method, (params: ScriptArgumentsRequest.Params) => scriptArguments(params));
   on(MadeScriptRequest.method, (params: MadeScriptRequest.Params) => ({ text: madeScript(params) }));
   on(GeneratedFolderRequest.method, ({ folder }: GeneratedFolderRequest.Params) =>
     readGeneratedFolder(folder),

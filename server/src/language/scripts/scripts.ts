@@ -14,6 +14,7 @@ import {
   ReadinessRequest,
   ResultRowsRequest,
   RunTextRequest,
+  ScriptArgumentsRequest,
   ScriptListsRequest,
 } from "../../protocol/scripts";
 
@@ -32,6 +33,7 @@ const requests = [
   ReadinessRequest,
   ResultRowsRequest,
   RunTextRequest,
+  ScriptArgumentsRequest,
   ScriptListsRequest,
 ];
 
