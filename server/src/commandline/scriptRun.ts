@@ -1,5 +1,5 @@
 import { appendFile, stat } from "node:fs/promises";
-import { isAbsolute, join, resolve } from "node:path";
+import { basename, isAbsolute, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { errorsByScript } from "../database/journal/history";
 import type { Decisions, RunRequest, RunState, Survey } from "../database/messages";
@@ -7,6 +7,7 @@ import { type AskedQuestion, RunnerError, RunnerProcess } from "../database/proc
 import { TargetLock } from "../database/lock";
 import { listRuns, type PastRun, RunFolder } from "../database/runFolder";
 import { targetKey } from "../database/target";
+import { ownLog } from "../scripts/generated/ownLog";
 import { type Command, type ExitCode, type Io, UsageError } from "./command";
 import { parseRunCall, type RunCall, runsFolder } from "./scriptRunOptions";
 import { EventPrinter, forTerminal, showResult, showSurvey } from "./scriptRunShow";
@@ -50,7 +51,7 @@ export const scriptRunCommands = scriptRunCommandsWith(join(__dirname, "runner.j
 const notStarted: ExitCode = 2;
 
 async function runScripts(program: string, args: readonly string[], io: Io): Promise<ExitCode> {
-  const call = parseRunCall(args, io);
+  const call = await withLogs(parseRunCall(args, io), io);
   const secrets = secretsOf(call, io);
   const past = call.resume ? await findRun(call.request) : undefined;
   const printer: { current: EventPrinter | undefined } = { current: undefined };
@@ -101,6 +102,23 @@ async function runScripts(program: string, args: readonly string[], io: Io): Pro
     restore?.();
     runner.dispose();
   }
+}
+
+/** Generated scripts take the name of their log; where none is given, each has one of its own name. */
+async function withLogs(call: RunCall, io: Io): Promise<RunCall> {
+  const { request } = call;
+  if (request.dialect !== "sqlplus" || call.resume) return call;
+  const scripts = await Promise.all(
+    request.scripts.map(async (script) => {
+      const log = script.arguments ? undefined : await ownLog(script.path);
+      if (log === undefined) return script;
+      io.err(
+        `${forTerminal(basename(script.path))}: &1, the name of its log, is ${forTerminal(log)} (--arg)\n`,
+      );
+      return { ...script, arguments: [log] };
+    }),
+  );
+  return { ...call, request: { ...request, scripts } };
 }
 
 function errorRule({ dialect, options: { onError, errorSeverity } }: RunRequest): string {

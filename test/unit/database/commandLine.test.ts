@@ -210,13 +210,50 @@ describe("script run, as a program", function () {
     assert.equal(server.executions[1]?.finished, true, "the batch that ran was left to come to its end");
   });
 
+  it("gives each generated script a log of its own, and asks for none", async () => {
+    using workplace = new Workplace();
+    const generated = (table: string): string =>
+      `SPool '&1'\nSET DEFINE OFF\n/*\nTimeZone     = (GMT-05:00) Eastern Time (US & Canada)\nTargetTable  = ${table}\n*/\n` +
+      `BEGIN\n  INSERT INTO ${table} SELECT * FROM I.T@LINK30;\nEND;\n/\n`;
+    for (const name of ["A", "E"]) workplace.script(`${name}.sql`, generated(name));
+    workplace.script("other.sql", "spool '&1'\n");
+    const words = [
+      "script",
+      "run",
+      "A.sql",
+      "E.sql",
+      "--dialect",
+      "sqlplus",
+      "--server",
+      "db",
+      "--user",
+      "cic",
+    ];
+    const dry = await call(workplace, [...words, "--dry-run", "--json"]);
+    assert.deepEqual(
+      [dry.code, (JSON.parse(dry.out) as { questions: unknown[] }).questions],
+      [0, []],
+      dry.err,
+    );
+    assert.match(dry.err, /A\.sql: &1, the name of its log, is A\.log/);
+    assert.match(dry.err, /E\.sql: &1, the name of its log, is E\.log/);
+    const other = await call(workplace, [
+      ...words.map((word) => (word === "A.sql" ? "other.sql" : word)),
+      "--dry-run",
+    ]);
+    assert.match(other.err, /asks for +1 values\n +other\.sql, line 1: 1/);
+  });
+
   it("lists runs, and marks one as completed by hand", async () => {
     using workplace = new Workplace();
     await using server = await TdsServer.start();
     workplace.script("1.sql", ":on error exit\nraiserror('x', 16, 1)\nGO\n");
     await call(workplace, runArgs(server, ["1.sql"]));
     const failed = await call(workplace, ["script", "runs"]);
-    assert.match(failed.out, /^\S+ +Failed +localhost I3_IC, 1 batches, 1 errors: an error, with ON ERROR EXIT: x\n$/);
+    assert.match(
+      failed.out,
+      /^\S+ +Failed +localhost I3_IC, 1 batches, 1 errors: an error, with ON ERROR EXIT: x\n$/,
+    );
     const name = failed.out.split(" ")[0] ?? "";
     const marked = await call(workplace, ["script", "runs", "--user-completed", name]);
     assert.match(marked.out, /User completed/);

@@ -18,6 +18,15 @@ import {
   workspaceFolder,
 } from "./scriptsHelp";
 
+const oracleTarget = {
+  kind: "oracle",
+  server: "db.example.test",
+  database: "CIC",
+  user: "cic",
+  encryption: "none",
+  trustServerCertificate: false,
+} as const;
+
 /** The reply to a SELECT. */
 function rowsOf(columns: readonly TestColumn[], ...rows: readonly (readonly Value[])[]) {
   return [
@@ -134,6 +143,30 @@ describe("folders of database scripts in VS Code", () => {
       assert.deepEqual(server.texts, ["PRINT 'MigrationCheck.sql'"]);
     });
 
+    it("knows the passwords of a script that is run by itself, and asks which other arguments are some", async () => {
+      const oracle = await scripts.connections.save({ name: "oracle", target: oracleTarget });
+      const hidden = "s3cret-argument-2209";
+      const listed = await previewOf(scripts, oracle, script("Create_User_Role.sql", "prompt &1 &4\n"));
+      assert.match(
+        pageText(listed),
+        /"id":"secret:owner password","label":"owner password","kind":"password"/,
+      );
+      assert.ok(!pageText(listed).includes('"id":"value:owner password"'));
+      const other = await previewOf(scripts, oracle, script("other.sql", "prompt &1 &2\n"));
+      await other.panel.press("read", { "value:&1": "seen", "value:&2": hidden, "hidden:&2": "yes" });
+      const { request } = other.activeRun!;
+      assert.deepEqual(request.scripts[0]?.arguments, ["seen", "***"]);
+      assert.deepEqual(request.scripts[0]?.secretArguments, { 2: "&2" });
+      assert.ok(!pageText(other).includes(hidden));
+      await other.panel.press("start", { "value:&1": "seen", "hidden:&2": "yes" });
+      assert.match(other.panel.statusText, /Fill in &2 first/);
+      // Neither is kept for the next time.
+      assert.doesNotMatch(
+        pageText(await previewOf(scripts, oracle, other.spec.scripts[0]!.path)),
+        /"value":"seen"/,
+      );
+    });
+
     it("asks for arguments once, and for passwords each time", async () => {
       await using server = await TdsServer.start({ password });
       await connectionTo(scripts, server, "arguments");
@@ -236,6 +269,38 @@ describe("folders of database scripts in VS Code", () => {
       await vscode.commands.executeCommand("handlerWorkbench.markGenerated", node);
       assert.equal((await scripts.runs.history()).runs[0]?.state, "User completed");
       assert.equal(server.texts.length, 2);
+    });
+
+    it("for Oracle get the arguments that the batch file gives each of them", async () => {
+      await scripts.connections.save({
+        name: "oracle",
+        target: oracleTarget,
+      });
+      const text = (table: string): string =>
+        `SPool '&1'\nSET DEFINE OFF\n/*\nTimeZone = (GMT-05:00) Eastern Time (US & Canada)\nTargetTable = ${table}\n*/\nBEGIN\n  INSERT INTO ${table} SELECT 1 FROM dual;\nEND;\n/\n`;
+      const first = script("2026-01-02_04-00/flow/A.sql", text("A"));
+      script("2026-01-02_04-00/flow/B.sql", text("B"));
+      const here = dirname(dirname(first));
+      const given = async () => {
+        scripts.folders.refresh();
+        await vscode.commands.executeCommand("handlerWorkbench.runGenerated", { kind: "folder", path: here });
+        const { activeRun } = latest();
+        assert.deepEqual(activeRun?.survey?.questions, []);
+        return activeRun?.request.scripts.map((each) => [
+          each.path.split(/[\\/]/).pop(),
+          ...(each.arguments ?? []),
+        ]);
+      };
+      writeFileSync(
+        join(here, "ExecuteMigrationScripts.bat"),
+        "cd flow\r\nsqlplus u@d @B.sql logs\\1.log\r\nsqlplus u@d @A.sql\r\n",
+      );
+      await vscode.commands.executeCommand("handlerWorkbench.addGeneratedFolder", vscode.Uri.file(here));
+      assert.deepEqual(await given(), [
+        ["B.sql", "logs\\1.log"],
+        ["A.sql", "A.log"],
+      ]);
+      assert.match(pageText(latest()), /logs\\\\1\.log/);
     });
 
     it("are opened read-only with their plan", async () => {

@@ -149,7 +149,12 @@ async function mark(
 ): Promise<void> {
   const spec = await specOf(parts, node, selected);
   if (!spec) return;
-  const { request } = buildRequest(spec, parts.choices.of(spec), parts.runs.folder());
+  const { request, missing } = buildRequest(spec, parts.choices.of(spec), parts.runs.folder());
+  // The run that is kept for later has no page to fill in values.
+  if (state === "Ready for restart" && missing.length > 0)
+    throw new Error(
+      l10n.t("Run the scripts once, and fill in {0}: it has no value yet.", missing.join(", ")),
+    );
   const params: MarkRunRequest.Params = { kind: "new", request, state };
   await parts.server.request(MarkRunRequest.method, params);
   parts.runs.refresh();

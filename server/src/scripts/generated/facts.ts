@@ -1,6 +1,7 @@
 import type { Dialect } from "../items";
 import { lineIndex } from "../text/lineIndex";
 import { type Token, tokens } from "../tokens";
+import { spoolsToArgument } from "./ownLog";
 
 /** A value with the line it stands on. */
 export interface At<Value> {
@@ -116,7 +117,7 @@ export function statementFacts(text: string, dialect: Dialect): StatementFacts {
     links,
     notExists,
     otherRows,
-    spoolsToArgument: dialect === "sqlplus" && /^[ \t]*spo(?:o|ol)?[ \t]+['"]?&&?1\b/im.test(text),
+    spoolsToArgument: dialect === "sqlplus" && spoolsToArgument(text),
     ...(open && { openBlock: lineOf(block ?? 0) }),
     ...(ampersand !== undefined && { ampersand }),
   };

@@ -9,6 +9,7 @@ import { checkGenerated } from "./checks";
 import { dialectOf, type StatementFacts, statementFacts } from "./facts";
 import { readHeader, valueOf } from "./header";
 import type { GeneratedBatch, GeneratedFolder, GeneratedScript } from "./model";
+import { ownLogName } from "./ownLog";
 
 /** A batch file, with the arguments that it gives each script, in the order of `scripts`. */
 type ReadBatch = GeneratedBatch & { readonly arguments: readonly (readonly string[])[] };
@@ -133,7 +134,7 @@ class FolderReader {
       ...(header && { header }),
       links: [...new Set(facts.links.map(({ value }) => value))],
       // So that nobody has to think of a name for each log.
-      arguments: facts.spoolsToArgument ? [`${basename(name).replace(/\.[^.]*$/, "")}.log`] : [],
+      arguments: facts.spoolsToArgument ? [ownLogName(name)] : [],
     };
   }
 
