@@ -146,9 +146,8 @@ function maskPasswords(line: string): string {
         masked = text.replace(/(\s[-/]P\s*)((?:"[^"]*"?|[^\s"])+)/g, (_, before: string, secret: string) =>
           hide(before, secret),
         );
-      return masked.replace(
-        /(\b\w*(?:passw|pwd)\w*=)((?:"[^"]*"?|[^\s"&|])+)/gi,
-        (_, before: string, secret: string) => hide(before, secret),
+      return masked.replace(/\b(\w+)=((?:"[^"]*"?|[^\s"&|])+)/g, (all, name: string, value: string) =>
+        /passw|pwd/i.test(name) ? hide(`${name}=`, value) : all,
       );
     })
     .join("");
