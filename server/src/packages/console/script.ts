@@ -34,7 +34,7 @@ export function checkConsoleScript(text: string): ConsoleFinding[] {
 /** `set NAME=text`; not `set /p NAME=`, which asks, nor what only passes another variable on. */
 function* variablesSet(line: string): Generator<string> {
   for (const { groups } of line.matchAll(
-    /(?:^|[\s@(&|])set\s+(?:"(?<quoted>[^\s="/][^="]*)=(?<text>[^"]*)|(?<name>[^\s="/][^="]*)=(?<value>[^"&|]*))/gi,
+    /(?:^|[\s@(&|])set\s+(?:"(?<quoted>[^\s="/][^="]{0,255})=(?<text>[^"]*)|(?<name>[^\s="/][^="]{0,255})=(?<value>[^"&|]*))/gi,
   )) {
     const value = groups?.["text"] ?? groups?.["value"] ?? "";
     const name = groups?.["quoted"] ?? groups?.["name"];
