@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { existsSync, statSync } from "node:fs";
+import { existsSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { extractPackage } from "../../../server/src/packages/extraction/extract";
 import { openPackage } from "../../../server/src/packages/package";
 import { extracting, tree } from "./extracting";
-import { put, rawZip, run7z, sevenZip, why7, zipped } from "./making";
+import { put, rawZip, run7z, sevenZip, why7, writeEncryptedZeros, zipped } from "./making";
 
 const PASSWORD = "Correct horse battery";
 
@@ -133,6 +133,29 @@ describe("extraction", () => {
     const some = await extract(bytes.subarray(), { to, select: (path) => path === "7" });
     assert.equal(some.problems[0]?.code, "package/ratio");
     assert.ok(!existsSync(to));
+  });
+
+  it("writes 256 MB of AES-256 without holding them in memory", async function () {
+    this.timeout(300_000);
+    const file = `${fresh()}.ininmigr`;
+    const size = 2 ** 28;
+    await writeEncryptedZeros(file, "recordings.bin", size, PASSWORD);
+    const to = fresh();
+    const opened = await openPackage(file, { password: PASSWORD });
+    assert.equal(opened.entries[0]?.encryption, "AES-256");
+    const start = process.memoryUsage().rss;
+    let most = 0;
+    const onProgress = (): void => void (most = Math.max(most, process.memoryUsage().rss - start));
+    try {
+      const { status, bytes } = await extractPackage(opened, { to, onProgress });
+      assert.deepEqual([status, bytes], ["done", size]);
+      assert.equal(statSync(join(to, "recordings.bin")).size, size);
+    } finally {
+      await opened.close();
+      rmSync(file);
+      rmSync(to, { recursive: true, force: true });
+    }
+    assert.ok(most < size / 4, `took ${Math.round(most / 2 ** 20)} MB`);
   });
 
   it("tells how far it is", async () => {
