@@ -188,8 +188,8 @@ class FolderReader {
 
   /** What the batch file does beside starting scripts, nobody does who runs the scripts from here. */
   checkLeftOut(execute: GeneratedBatch | undefined): void {
-    for (const { scripts, text, line } of execute?.commands ?? []) {
-      if (scripts.length > 0) continue;
+    for (const { scripts, destructive, text, line } of execute?.commands ?? []) {
+      if (scripts.length > 0 && destructive.length === 0) continue;
       this.say(
         "warning",
         "generated-left-out",
