@@ -122,10 +122,10 @@ describe("a run as a script for the official tools", () => {
     const path = workplace.script("R&D (x86)/a.sql", "prompt x\n");
     const request = requestFor(workplace, { ...oracleTarget, privilege: "sysdba" }, [], {
       scripts: [
-        { path, arguments: [...odd, "***"] },
+        { path, arguments: [...odd, "***"], secretArguments: { 5: "owner password" } },
         { path: "C:\\Program Files (x86)\\b&c\\Ora_IRBuild.sql", arguments: ["DATA"] },
       ],
-      secretVariables: ["5"],
+      secretVariables: ["owner password"],
     });
     const [main, first, second, ...more] = exportRun(request, "bat", "my 100%.bat");
     assert.deepEqual(
@@ -138,7 +138,7 @@ describe("a run as a script for the official tools", () => {
     assert.deepEqual(
       lines.filter((line) => line.includes("sqlplus -L")),
       [
-        'cmd /d /v:on /s /c "(echo(!HW_DATABASE_PASSWORD!)&(echo(!HW_5!)"| sqlplus -L /nolog @"%EXPORT_FOLDER%my 100%%.1.sql"',
+        'cmd /d /v:on /s /c "(echo(!HW_DATABASE_PASSWORD!)&(echo(!HW_OWNER_PASSWORD!)"| sqlplus -L /nolog @"%EXPORT_FOLDER%my 100%%.1.sql"',
         'cmd /d /v:on /s /c "(echo(!HW_DATABASE_PASSWORD!)"| sqlplus -L /nolog @"%EXPORT_FOLDER%my 100%%.2.sql"',
       ],
     );
