@@ -10,7 +10,8 @@ import type { Server } from "../../server";
 import { PagePanel, type PageValues } from "../pagePanel";
 import type { RunnerPlace } from "../runnerProcess";
 import { ActiveRun } from "./activeRun";
-import { hiddenField, previewPage, secretField, valueField } from "./previewPage";
+import { hiddenField, secretField, valueField } from "./previewFields";
+import { previewPage } from "./previewPage";
 import {
   buildRequest,
   type BuiltRequest,

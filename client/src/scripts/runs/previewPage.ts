@@ -10,6 +10,7 @@ import type {
   ScriptPlace,
   Survey,
 } from "../../../../server/src/protocol";
+import { secretFields, valueFields } from "./previewFields";
 import { type RunChoices, type RunSpec, soundsSecret, type Wanted } from "./runSpec";
 
 /** More rows than these are left out of a table; their number is said. */
@@ -184,79 +185,6 @@ function fieldsOf(facts: PreviewFacts): PageBlock[] {
       ? [{ kind: "fields" as const, title: l10n.t("Decisions"), fields: decisions }]
       : []),
   ];
-}
-
-/** Names of fields for values begin so. */
-export const valueField = "value:";
-export const secretField = "secret:";
-export const hiddenField = "hidden:";
-
-function valueFields({ survey, wanted, choices }: PreviewFacts): PageField[] {
-  const names = new Set(wanted.filter(({ secret, unknown }) => !secret && !unknown).map(({ name }) => name));
-  if (survey.dialect === "sqlcmd") {
-    const hidden = new Set(wanted.filter(({ secret }) => secret).map(({ name }) => name.toLowerCase()));
-    for (const { name, value } of survey.variables) {
-      if (hidden.has(name.toLowerCase()) || soundsSecret(name) || /^SQLCMD/i.test(name)) continue;
-      // What the script sets by :setvar wins over anything said here: it stands in the table of variables.
-      if (value !== undefined && choices.values[name] === undefined) continue;
-      const same = [...names].find((each) => each.toLowerCase() === name.toLowerCase());
-      names.add(same ?? name);
-    }
-  }
-  const fields = [...names].map((name): PageField => ({
-    id: `${valueField}${name}`,
-    label: name,
-    kind: "text",
-    value: choices.values[name] ?? "",
-  }));
-  const unknown = wanted.filter((each) => each.unknown).flatMap(({ name }) => unknownFields(name, choices));
-  return [...fields, ...unknown];
-}
-
-/** An argument whose meaning is not known: in clear text, or as a secret. */
-function unknownFields(name: string, { values, hidden }: RunChoices): PageField[] {
-  const field = `${hiddenField}${name}`;
-  return [
-    {
-      id: `${valueField}${name}`,
-      label: name,
-      kind: "text",
-      value: values[name] ?? "",
-      help: l10n.t("It stands in the journal of the run. It is not kept for the next one."),
-      when: { field, is: [""] },
-    },
-    {
-      id: `${secretField}${name}`,
-      label: name,
-      kind: "password",
-      value: "",
-      help: l10n.t("Goes to the runner only. It is not kept."),
-      when: { field, is: ["yes"] },
-    },
-    {
-      id: field,
-      label: l10n.t("{0} is a secret", name),
-      kind: "check",
-      value: hidden.includes(name) ? "yes" : "",
-    },
-  ];
-}
-
-function secretFields({ survey, wanted }: PreviewFacts): PageField[] {
-  const names = new Set(wanted.filter(({ secret }) => secret).map(({ name }) => name));
-  if (survey.dialect === "sqlcmd")
-    for (const name of survey.secretVariables) names.add(sameName(names, name));
-  return [...names].map((name) => ({
-    id: `${secretField}${name}`,
-    label: name,
-    kind: "password",
-    value: "",
-    help: l10n.t("Goes to the runner only. It is not kept."),
-  }));
-}
-
-function sameName(names: ReadonlySet<string>, name: string): string {
-  return [...names].find((each) => each.toLowerCase() === name.toLowerCase()) ?? name;
 }
 
 function optionFields({ survey, choices }: PreviewFacts): PageField[] {
