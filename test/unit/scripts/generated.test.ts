@@ -447,18 +447,22 @@ describe("folders of generated scripts", () => {
         "sqlplus u@d @Gone\\B.sql B.log",
         'sqlcmd -S s -P s3cret -Q "DROP DATABASE x"',
         "cleanup.exe /now",
+        "sqlcmd -S s -i A.sql -v X=1 & del A.log",
       ].join("\r\n"),
     );
     const { execute, problems } = await readGeneratedFolder(root);
-    assert.deepEqual(execute?.scripts, ["Dialer/A.sql", "Dialer/B.sql"]);
+    assert.deepEqual(execute?.scripts, ["Dialer/A.sql", "Dialer/B.sql", "Dialer/A.sql"]);
     assert.deepEqual(
       problems.map(({ code, place }) => `${code} ${place?.line ?? 0}`),
       [
         "generated-missing-script 3",
         "generated-missing-script 5",
         "generated-password 6",
+        "generated-twice 8",
         "generated-left-out 6",
         "generated-left-out 7",
+        "generated-variables 8",
+        "generated-left-out 8",
       ],
     );
     const said = JSON.stringify(problems);

@@ -188,7 +188,16 @@ class FolderReader {
 
   /** What the batch file does beside starting scripts, nobody does who runs the scripts from here. */
   checkLeftOut(execute: GeneratedBatch | undefined): void {
-    for (const { scripts, destructive, text, line } of execute?.commands ?? []) {
+    for (const { tool, scripts, destructive, text, line } of execute?.commands ?? []) {
+      if (tool === "sqlcmd" && scripts.length > 0 && /\s-v\s*\w/.test(text)) {
+        this.say(
+          "information",
+          "generated-variables",
+          l10n.t("variables get their values here with -v: fill them in on the page before the run"),
+          execute?.path,
+          line,
+        );
+      }
       if (scripts.length > 0 && destructive.length === 0) continue;
       this.say(
         "warning",
