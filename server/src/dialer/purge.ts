@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { FILE_HEADERS_ONLY, formatPatch, structuredPatch } from "diff";
 import { type DialerConfiguration, type DialerObject, type Field, type Reference, titleOf } from "./model";
+import type { DialerCode } from "./rules";
 import type { TextRange, XmlElement } from "./xml";
 
 export interface RemovedObject extends TextRange {
@@ -26,7 +27,7 @@ export interface Purge {
  * nothing else. A workflow goes with everything nested in it.
  */
 export function removeDeletedWorkflows(model: DialerConfiguration): Purge {
-  if (model.findings.some(({ code }) => code === "dialer/not-well-formed")) {
+  if (model.findings.some(({ code }) => code === ("dialer/not-well-formed" satisfies DialerCode))) {
     const refused = l10n.t(
       "The file is not well-formed XML, so where its objects end is not certain. Repair it first.",
     );
