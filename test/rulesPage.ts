@@ -59,7 +59,8 @@ export function pageWith(text: string): string {
     const [start, end] = [`<!-- ${mark} -->\n`, `\n<!-- end of ${mark} -->`];
     const [before, rest, ...more] = page.split(start);
     const at = rest?.indexOf(end) ?? -1;
-    if (rest === undefined || at < 0 || more.length > 0) throw new Error(`The marks of ${mark} are not on the page once`);
+    if (rest === undefined || at < 0 || more.length > 0)
+      throw new Error(`The marks of ${mark} are not on the page once`);
     page = `${before}${start}\n${list}${rest.slice(at)}`;
   }
   return page;
