@@ -10,8 +10,7 @@ export type RuleTable = Readonly<
 >;
 
 /** The severities that a finding of one of the codes may have. */
-export type SeverityOf<Table, Code extends keyof Table> = Severity &
-  SeverityIn<Table[Code]>;
+export type SeverityOf<Table, Code extends keyof Table> = Severity & SeverityIn<Table[Code]>;
 
 type SeverityIn<Rule> = Rule extends readonly [infer Found, string]
   ? Found extends readonly (infer Each)[]

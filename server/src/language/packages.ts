@@ -38,7 +38,10 @@ export interface Packages {
 export function registerPackages(connection: Connection, settings: () => Settings): Packages {
   const sessions = new PackageSessions();
   const key = new PasswordKey();
-  const shown = new PackageProblems((params) => connection.sendDiagnostics(params), () => settings().rules);
+  const shown = new PackageProblems(
+    (params) => connection.sendDiagnostics(params),
+    () => settings().rules,
+  );
   const tell = (params: PackageProgressNotification.Params): void =>
     void connection.sendNotification(PackageProgressNotification.method, params);
 

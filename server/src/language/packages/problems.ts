@@ -49,7 +49,10 @@ export class PackageProblems {
 
   private async set(uri: string, found: Found): Promise<void> {
     this.found.set(uri, found);
-    await this.publish({ uri, diagnostics: this.rated([...found.checked, ...found.verified]).map(diagnosticOf) });
+    await this.publish({
+      uri,
+      diagnostics: this.rated([...found.checked, ...found.verified]).map(diagnosticOf),
+    });
   }
 }
 
