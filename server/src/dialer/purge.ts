@@ -1,7 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { FILE_HEADERS_ONLY, formatPatch, structuredPatch } from "diff";
 import { type DialerConfiguration, type DialerObject, type Field, type Reference, titleOf } from "./model";
-import type { DialerCode } from "./rules";
 import type { TextRange, XmlElement } from "./xml";
 
 export interface RemovedObject extends TextRange {
@@ -27,9 +26,11 @@ export interface Purge {
  * nothing else. A workflow goes with everything nested in it.
  */
 export function removeDeletedWorkflows(model: DialerConfiguration): Purge {
-  if (model.findings.some(({ code }) => code === ("dialer/not-well-formed" satisfies DialerCode))) {
+  if (model.incomplete) {
     const refused = l10n.t(
-      "The file is not well-formed XML, so where its objects end is not certain. Repair it first.",
+      "The file could not be read in full, so where its objects end is not certain. Repair it first. Line {0}: {1}",
+      model.incomplete.line,
+      model.incomplete.message,
     );
     return { refused, removed: [], text: model.text, dangling: [] };
   }

@@ -3,9 +3,10 @@ import type { RuleTable } from "../ruleTable";
 
 /** What is found in Dialer configurations; the codes begin with `dialer/`. */
 export const dialerRules = {
-  "not-well-formed": [
+  "not-well-formed": ["error", l10n.t("The XML is damaged, so objects or parts of them may be missing.")],
+  "reader-limit": [
     "error",
-    l10n.t("The XML is damaged or larger than what is read; some of it is missing here."),
+    l10n.t("The file is larger or nests deeper than what is read; the rest is missing."),
   ],
   doctype: ["information", l10n.t("The file has a document type definition, which is ignored.")],
   "unknown-layout": ["information", l10n.t("The file is neither a Dialer configuration nor a batch of 4.x.")],

@@ -17,7 +17,12 @@ export const packageRules = {
   "password-needed": ["error", l10n.t("The content is encrypted and no password was given.")],
   "wrong-password": ["error", l10n.t("The password is wrong.")],
   locked: ["information", l10n.t("Without the password only names and sizes are known.")],
+  empty: ["error", l10n.t("The package holds no files.")],
   "duplicate-name": ["warning", l10n.t("Entries have the same name; only the first of each can be reached.")],
+  "unsafe-names": [
+    "warning",
+    l10n.t("Entries have names that nothing is extracted under, as no exporter gives them."),
+  ],
   "folder-link": ["information", l10n.t("A link or device in a folder is not compared.")],
   // Its name.
   "name-extension": ["information", l10n.t("The name has not the extension of a package.")],

@@ -24,6 +24,10 @@ export const consoleRules = {
   nodes: ["warning", l10n.t("The list of nodes has something too much.")],
   "partial-ipa": ["warning", l10n.t("Only a part of Interaction Process Automation is chosen.")],
   dependency: ["warning", l10n.t("A node is chosen without another that it needs.")],
+  "tracker-config": [
+    "warning",
+    l10n.t("AdminConfig is chosen without Tracker Config, which it is imported with or after."),
+  ],
   "unknown-node": ["information", l10n.t("Whether nodes are spelt right cannot be told.")],
   "relative-path": ["warning", l10n.t("A path is not a full one.")],
   "install-root": ["error", l10n.t("A folder is where CIC is installed, or the root of a drive.")],
