@@ -46,36 +46,114 @@ export function read(bytes: Buffer, options: ReadOptions): Read {
 }
 
 /**
+ * Reads one stream with one assumption after the other, each time from where the last but the new one had led:
+ * what inference tries costs what it reads, not what stands before it. Always strict.
+ */
+export class Trials {
+  private readonly reader: Reader;
+
+  constructor(bytes: Buffer, options: Omit<ReadOptions, "assumed" | "strict">) {
+    this.reader = new Reader(bytes, { ...options, assumed: new Map(), strict: true });
+  }
+
+  /**
+   * Reads on from a mark, or from the start. The objects of an earlier trial behind the mark are gone, those
+   * before it are the same ones: use what is given before the next trial.
+   */
+  read(from: Mark | undefined, assumed: ReadonlyMap<string, Layout>): Read {
+    return this.reader.resume(from, assumed);
+  }
+
+  /** After a stop for something unknown: the place to go on from. */
+  mark(stop: Stop): Mark {
+    return this.reader.mark(stop.offset);
+  }
+}
+
+/** Where a reader stood: what it takes to go on from there once more. */
+export type Mark = ReturnType<Reader["mark"]>;
+
+/**
  * Objects are written where they are first met, so steps are nested as deep as the handler is long: the frames
  * of objects being read are kept on a stack of our own, never on the engine's.
  */
 class Reader {
   private readonly source: Source;
   private readonly table: (Draft | null)[] = [null];
-  private readonly classes = new Map<number, IhdClass>();
-  private readonly usedClasses = new Set<string>();
+  private classes = new Map<number, IhdClass>();
+  private usedClasses = new Set<string>();
   private readonly steps: IhdObject[] = [];
   private readonly links: IhdObject[] = [];
   private readonly values: ValueReader;
 
   private readonly root = Root.make();
-  /** The stack: object, its next field, and what is left of a list of objects that is being read. */
-  private readonly drafts: Draft[] = [];
-  private readonly fields: number[] = [];
-  private readonly lists: ((IhdObject | null)[] | undefined)[] = [];
-  private readonly left: number[] = [];
+  /** The stack: object, its next field, a list of objects that is being read, and how many it will hold. */
+  private drafts: Draft[] = [];
+  private fields: number[] = [];
+  private lists: ((IhdObject | null)[] | undefined)[] = [];
+  private counts: number[] = [];
+  private assumed: ReadonlyMap<string, Layout>;
+  private isResumed = false;
 
   constructor(
     bytes: Buffer,
     private readonly options: ReadOptions,
   ) {
     this.source = new Source(bytes, options.ansi);
+    this.assumed = options.assumed;
     this.values = new ValueReader(this.source, options.strict, options.assumed);
+    this.push(this.root);
+  }
+
+  /** Valid at a stop for something unknown: what had been read of it is not kept in the fields. */
+  mark(position: number) {
+    return {
+      position,
+      objects: this.table.length,
+      steps: this.steps.length,
+      links: this.links.length,
+      classes: new Map(this.classes),
+      usedClasses: new Set(this.usedClasses),
+      drafts: this.drafts.slice(),
+      fields: this.fields.slice(),
+      lists: this.lists.slice(),
+      lengths: this.lists.map((list) => list?.length ?? 0),
+      counts: this.counts.slice(),
+      tails: new Map(this.tails),
+      form: this.values.form,
+      canonical: this.values.canonical,
+      oddCount: this.values.oddCount,
+    };
+  }
+
+  resume(from: Mark | undefined, assumed: ReadonlyMap<string, Layout>): Read {
+    this.assumed = this.values.assumed = assumed;
+    if (from) {
+      this.isResumed = true;
+      this.source.position = from.position;
+      this.table.length = from.objects;
+      this.steps.length = from.steps;
+      this.links.length = from.links;
+      this.classes = new Map(from.classes);
+      this.usedClasses = new Set(from.usedClasses);
+      this.drafts = from.drafts.slice();
+      this.fields = from.fields.slice();
+      this.lists = from.lists.slice();
+      from.lengths.forEach((length, i) => {
+        const list = this.lists[i];
+        if (list) list.length = length;
+      });
+      this.counts = from.counts.slice();
+      this.tails = new Map(from.tails);
+      this.values.form = from.form;
+      this.values.canonical = from.canonical;
+      this.values.oddCount = from.oddCount;
+    }
+    return this.run();
   }
 
   run(): Read {
     let stop: Stop | undefined;
-    this.push(this.root);
     try {
       this.walk();
     } catch (error) {
@@ -106,11 +184,11 @@ class Reader {
     this.drafts.push(draft);
     this.fields.push(0);
     this.lists.push(undefined);
-    this.left.push(0);
+    this.counts.push(0);
   }
 
   private walk(): void {
-    const { drafts, fields, lists, left } = this;
+    const { drafts, fields, lists, counts } = this;
     nextFrame: while (drafts.length > 0) {
       const top = drafts.length - 1;
       const draft = drafts[top]!;
@@ -150,13 +228,11 @@ class Reader {
             if (!list) continue;
             lists[top] = list;
           }
-          let remaining = left[top]!;
-          while (remaining > 0) {
+          const count = counts[top]!;
+          while (list.length < count) {
             const child = this.pointer(op.slot!);
             list.push(child);
-            remaining--;
             if (this.isNew) {
-              left[top] = remaining;
               this.push(child as Draft);
               continue nextFrame;
             }
@@ -169,17 +245,17 @@ class Reader {
       drafts.pop();
       fields.pop();
       lists.pop();
-      left.pop();
+      counts.pop();
     }
   }
 
   /** While inferring: objects whose fields are more than their layout says so far. */
-  private readonly tails = new Map<Draft, readonly FieldOp[]>();
+  private tails = new Map<Draft, readonly FieldOp[]>();
 
   private tailOf(draft: Draft): readonly FieldOp[] {
     const { name: className, schema, layout } = draft.$class;
     const key = `${className}/${schema}+`;
-    const found = this.options.assumed.get(key);
+    const found = this.assumed.get(key);
     if (found) return found.ops;
     throw new Stop("unknown", this.source.position, l10n.t("what follows in a {0} is not known", className), {
       key,
@@ -201,10 +277,13 @@ class Reader {
       const flags = this.source.raw(count);
       if (flags.some((flag) => flag !== 0)) this.values.keepOdd(draft, `${op.name}.flags`, flags, undefined);
     }
-    if (count === 0) return undefined;
+    if (count === 0) {
+      if (this.isResumed) draft[op.name] = nothing;
+      return undefined;
+    }
     const list: (IhdObject | null)[] = [];
     draft[op.name] = list;
-    this.left[this.left.length - 1] = count;
+    this.counts[this.counts.length - 1] = count;
     return list;
   }
 
@@ -258,7 +337,7 @@ class Reader {
     if (!/^[A-Za-z_]\w*$/.test(name)) throw new Stop("bad-tag", at, l10n.t("a class name that is no name"));
     const key = `${name}/${schema}`;
     const known = this.options.layouts.get(name);
-    const found = this.options.assumed.get(key) ?? (known?.schema === schema ? known : undefined);
+    const found = this.assumed.get(key) ?? (known?.schema === schema ? known : undefined);
     if (!found) {
       throw new Stop("unknown", at, l10n.t("class {0} (schema {1}) is not known", name, schema), {
         key,
@@ -317,7 +396,7 @@ class Reader {
   }
 
   private rememberTypes(): void {
-    if (this.values.oddCount > 0 || !this.values.canonical || this.options.assumed.size > 0) return;
+    if (this.values.oddCount > 0 || !this.values.canonical || this.assumed.size > 0) return;
     this.options.typeTables.add({
       bytes: this.source.bytes.subarray(this.typesAt, this.source.position),
       form: this.values.form ?? "unicode",
@@ -328,6 +407,8 @@ class Reader {
     });
   }
 }
+
+const nothing: readonly never[] = [];
 
 function fits(slot: Slot, actual: Slot): boolean {
   if (slot === actual) return true;
