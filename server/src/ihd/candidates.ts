@@ -86,8 +86,14 @@ export function* candidates(
     }
   } else if (unknown.kind === "tail") {
     const beginning = beginnings(unknown, layouts).find(({ word }) => word === begun?.signature);
+    const tried = new Set<string>();
     for (const [alphabet, shortest, longest] of beginning?.tails ?? []) {
-      for (const extras of sequences(alphabet, shortest, longest)) yield candidate(unknown, "", {}, extras);
+      for (const extras of sequences(alphabet, shortest, longest)) {
+        const words = extras.map(([word]) => word).join();
+        if (tried.has(words)) continue;
+        tried.add(words);
+        yield candidate(unknown, "", {}, extras);
+      }
     }
   } else {
     for (const form of valueForms) yield candidate(unknown, "", {}, [form]);

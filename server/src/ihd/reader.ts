@@ -8,10 +8,11 @@ import {
   type Slot,
   type Layout,
 } from "./fields";
-import type { IhdFile } from "./file";
+import type { IhdFile, StringForm } from "./file";
 import { Root } from "./layouts";
 import { limits } from "./limits";
 import { Source } from "./source";
+import { Stack, type StackMark } from "./stack";
 import { Stop } from "./stop";
 import type { TypeTables } from "./typeTable";
 import type { Values } from "./fields";
@@ -42,7 +43,9 @@ export interface Read {
 
 /** Reads a stream as far as it makes sense. Never throws for content. */
 export function read(bytes: Buffer, options: ReadOptions): Read {
-  return new Reader(bytes, options).run();
+  const found = new Reader(bytes, options).run();
+  for (const each of found.open as readonly Draft[]) each.$partial = true;
+  return found;
 }
 
 /**
@@ -71,7 +74,19 @@ export class Trials {
 }
 
 /** Where a reader stood: what it takes to go on from there once more. */
-export type Mark = ReturnType<Reader["mark"]>;
+export interface Mark {
+  readonly position: number;
+  readonly objects: number;
+  readonly steps: number;
+  readonly links: number;
+  readonly classes: ReadonlyMap<number, IhdClass>;
+  readonly usedClasses: ReadonlySet<string>;
+  readonly stack: StackMark;
+  readonly tails: ReadonlyMap<Draft, readonly FieldOp[]>;
+  readonly form: StringForm | undefined;
+  readonly canonical: boolean;
+  readonly oddCount: number;
+}
 
 /**
  * Objects are written where they are first met, so steps are nested as deep as the handler is long: the frames
@@ -87,11 +102,7 @@ class Reader {
   private readonly values: ValueReader;
 
   private readonly root = Root.make();
-  /** The stack: object, its next field, a list of objects that is being read, and how many it will hold. */
-  private drafts: Draft[] = [];
-  private fields: number[] = [];
-  private lists: ((IhdObject | null)[] | undefined)[] = [];
-  private counts: number[] = [];
+  private readonly stack = new Stack();
   private assumed: ReadonlyMap<string, Layout>;
   private isResumed = false;
 
@@ -102,11 +113,11 @@ class Reader {
     this.source = new Source(bytes, options.ansi);
     this.assumed = options.assumed;
     this.values = new ValueReader(this.source, options.strict, options.assumed);
-    this.push(this.root);
+    this.stack.push(this.root);
   }
 
   /** Valid at a stop for something unknown: what had been read of it is not kept in the fields. */
-  mark(position: number) {
+  mark(position: number): Mark {
     return {
       position,
       objects: this.table.length,
@@ -114,11 +125,7 @@ class Reader {
       links: this.links.length,
       classes: new Map(this.classes),
       usedClasses: new Set(this.usedClasses),
-      drafts: this.drafts.slice(),
-      fields: this.fields.slice(),
-      lists: this.lists.slice(),
-      lengths: this.lists.map((list) => list?.length ?? 0),
-      counts: this.counts.slice(),
+      stack: this.stack.mark(),
       tails: new Map(this.tails),
       form: this.values.form,
       canonical: this.values.canonical,
@@ -126,6 +133,7 @@ class Reader {
     };
   }
 
+  /** Reads from a mark, or from the start, as far as it makes sense. `from` is the last mark or one before it. */
   resume(from: Mark | undefined, assumed: ReadonlyMap<string, Layout>): Read {
     this.assumed = this.values.assumed = assumed;
     if (from) {
@@ -136,18 +144,11 @@ class Reader {
       this.links.length = from.links;
       this.classes = new Map(from.classes);
       this.usedClasses = new Set(from.usedClasses);
-      this.drafts = from.drafts.slice();
-      this.fields = from.fields.slice();
-      this.lists = from.lists.slice();
-      from.lengths.forEach((length, i) => {
-        const list = this.lists[i];
-        if (list) list.length = length;
-      });
-      this.counts = from.counts.slice();
       this.tails = new Map(from.tails);
       this.values.form = from.form;
       this.values.canonical = from.canonical;
       this.values.oddCount = from.oddCount;
+      this.stack.restore(from.stack);
     }
     return this.run();
   }
@@ -159,11 +160,11 @@ class Reader {
     } catch (error) {
       if (!(error instanceof Stop)) throw error;
       stop = error;
-      const depth = this.drafts.length - 1;
-      const draft = this.drafts[depth]!;
-      const op = draft.$class.layout.ops[this.fields[depth]!];
+      const { drafts, fields } = this.stack;
+      const depth = drafts.length - 1;
+      const draft = drafts[depth]!;
+      const op = draft.$class.layout.ops[fields[depth]!];
       stop.where = `${draft.$class.name}.${op?.name ?? "?"}`;
-      for (const each of this.drafts) each.$partial = true;
     }
     const file: IhdFile = {
       root: this.root as unknown as IhdObject & Values<typeof Root.fields>,
@@ -176,19 +177,13 @@ class Reader {
       links: this.links,
       classes: this.classes,
     };
-    const open = this.drafts as readonly IhdObject[];
+    const open = this.stack.drafts as readonly IhdObject[];
     return { file, stop, position: this.source.position, surprises: this.values.surprises, open };
   }
 
-  private push(draft: Draft): void {
-    this.drafts.push(draft);
-    this.fields.push(0);
-    this.lists.push(undefined);
-    this.counts.push(0);
-  }
-
   private walk(): void {
-    const { drafts, fields, lists, counts } = this;
+    const { stack } = this;
+    const { drafts, fields, lists, counts } = stack;
     nextFrame: while (drafts.length > 0) {
       const top = drafts.length - 1;
       const draft = drafts[top]!;
@@ -207,7 +202,7 @@ class Reader {
           draft[op.name] = child;
           if (this.isNew) {
             fields[top] = at + 1;
-            this.push(child as Draft);
+            stack.push(child as Draft);
             continue nextFrame;
           }
         } else if (op.code === Op.groups) {
@@ -233,7 +228,7 @@ class Reader {
             const child = this.pointer(op.slot!);
             list.push(child);
             if (this.isNew) {
-              this.push(child as Draft);
+              stack.push(child as Draft);
               continue nextFrame;
             }
           }
@@ -246,6 +241,7 @@ class Reader {
       fields.pop();
       lists.pop();
       counts.pop();
+      if (drafts.length < stack.lowest) stack.lowest = drafts.length;
     }
   }
 
@@ -283,7 +279,8 @@ class Reader {
     }
     const list: (IhdObject | null)[] = [];
     draft[op.name] = list;
-    this.counts[this.counts.length - 1] = count;
+    const { counts } = this.stack;
+    counts[counts.length - 1] = count;
     return list;
   }
 
