@@ -118,7 +118,7 @@ function judge(bytes: Buffer, result: Read, { assumed, layouts: inferred, exhaus
       "The search for {0} was given up before every possible layout was tried; another one may be right, so nothing that it holds is certain. Compare these steps with Interaction Designer.",
       inferred.map(({ key }) => key).join(", "),
     );
-    problems.push({ code: "inferred-layout", severity: "warning", message });
+    problems.push({ code: "uncertain-layout", severity: "warning", message });
   }
   return {
     file,
