@@ -112,7 +112,7 @@ function judge(bytes: Buffer, result: Read, { assumed, layouts: inferred, exhaus
       place: { offset },
     });
   }
-  for (const each of inferred) problems.push(inferredProblem(each));
+  for (const each of inferred) problems.push(inferredProblem(each, exhaustive));
   if (inferred.length > 0 && !exhaustive) {
     const message = l10n.t(
       "The search for {0} was given up before every possible layout was tried; another one may be right, so nothing that it holds is certain. Compare these steps with Interaction Designer.",
@@ -162,11 +162,11 @@ function stopProblem({ stop, open, file }: Read, exhaustive: boolean): Problem {
   };
 }
 
-function inferredProblem(each: InferredLayout): Problem {
+function inferredProblem(each: InferredLayout, exhaustive: boolean): Problem {
   const undecided = each.fields.filter((field) => field.undecided).map(({ name }) => name);
   const sentences = [
     layoutSentence(each),
-    ...(undecided.length > 0
+    ...(undecided.length > 0 && exhaustive
       ? [l10n.t("What {0} hold(s) stays undecided (empty everywhere).", undecided.join(", "))]
       : []),
     ...(each.alternatives.length > 0 ? [l10n.t("Also possible: {0}.", each.alternatives.join("; "))] : []),

@@ -180,7 +180,8 @@ function choose(solutions: readonly Solution[], memory: LayoutMemory, exhaustive
       const explained = solution.get(key)?.explained;
       if (explained) bySignature.set(explained.candidate.signature, explained);
     }
-    memory.learn(key, [...bySignature.values()]);
+    // What was not tried has not failed.
+    if (exhaustive) memory.learn(key, [...bySignature.values()]);
   }
   // With what other files showed added, so that a choice does not depend on this file alone.
   const known = (key: string, explained: Explained): Explained =>
