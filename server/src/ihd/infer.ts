@@ -201,9 +201,10 @@ function choose(solutions: readonly Solution[], memory: LayoutMemory, exhaustive
     const { evidence } = known(key, explained);
     const { candidate, unknown } = choice;
     const others = solutions.map((solution) => solution.get(key)?.explained.candidate.signature);
-    const alternatives = [...new Set(others)].filter(
-      (other): other is string => other !== undefined && other !== candidate.signature,
-    );
+    const order = memory.alive(key).map((entry) => entry.candidate.signature);
+    const alternatives = [...new Set(others)]
+      .filter((other): other is string => other !== undefined && other !== candidate.signature)
+      .sort((a, b) => order.indexOf(a) - order.indexOf(b));
     const ofExtras = evidence.slice(evidence.length - candidate.extras.length);
     const undecided = (i: number): boolean =>
       !exhaustive || (unknown.kind === "class" ? !ofExtras[i]!.filled : alternatives.length > 0);

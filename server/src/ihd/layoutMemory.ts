@@ -45,10 +45,13 @@ export class LayoutMemory {
     const before = this.entries.get(key);
     const shown = this.shown(key);
     const merged = new Map<string, Entry>();
-    for (const one of explained) {
-      const old = before?.get(one.candidate.signature);
-      if (before && !old) continue;
-      merged.set(one.candidate.signature, {
+    const bySignature = new Map(explained.map((one) => [one.candidate.signature, one]));
+    // In the order of trial, whatever order this file's came in: it decides between equals.
+    for (const signature of (before ?? bySignature).keys()) {
+      const one = bySignature.get(signature);
+      if (!one) continue;
+      const old = before?.get(signature);
+      merged.set(signature, {
         candidate: one.candidate,
         evidence: one.evidence.map((each, i) => ({
           speaks: each.speaks || (old?.evidence[i]?.speaks ?? false),
@@ -63,11 +66,11 @@ export class LayoutMemory {
     if (before && this.shown(key) !== shown) this.changes++;
   }
 
-  /** What a file's reading depends on: what is possible, in which order, and which fields hold something. */
+  /** What a file's reading depends on: what is possible, in which order, and which added fields hold something. */
   private shown(key: string): string {
     const entries = this.alive(key).map(({ candidate, evidence }) => [
       candidate.signature,
-      evidence.map(({ filled }) => filled),
+      evidence.slice(evidence.length - candidate.extras.length).map(({ filled }) => filled),
     ]);
     return JSON.stringify(entries);
   }
