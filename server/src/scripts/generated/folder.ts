@@ -1,7 +1,8 @@
 import { readdir } from "node:fs/promises";
 import { basename, join, relative, sep } from "node:path";
 import * as l10n from "@vscode/l10n";
-import type { Problem, Severity } from "../../problem";
+import type { Problem } from "../../problem";
+import type { SeverityOf } from "../../ruleTable";
 import { nodeFiles } from "../text/files";
 import { readText } from "../text/readText";
 import { batchFileCommands } from "./batchFile";
@@ -10,6 +11,7 @@ import { dialectOf, type StatementFacts, statementFacts } from "./facts";
 import { readHeader, valueOf } from "./header";
 import type { GeneratedBatch, GeneratedFolder, GeneratedScript } from "./model";
 import { ownLogName } from "./ownLog";
+import type { GeneratedCode, generatedRules } from "./rules";
 
 /** A batch file, with the arguments that it gives each script, in the order of `scripts`. */
 type ReadBatch = GeneratedBatch & { readonly arguments: readonly (readonly string[])[] };
@@ -269,7 +271,13 @@ class FolderReader {
     return undefined;
   }
 
-  private say(severity: Severity, code: string, message: string, file?: string, line?: number): void {
+  private say<Code extends GeneratedCode>(
+    severity: SeverityOf<typeof generatedRules, Code>,
+    code: Code,
+    message: string,
+    file?: string,
+    line?: number,
+  ): void {
     this.problems.push({
       code,
       severity,
