@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { Problem } from "../problem";
 import { defaultAnsi } from "./ansi";
+import { isAsKnown } from "./candidates";
 import type { IhdObject, Layout } from "./fields";
 import type { IhdFile } from "./file";
 import { infer, type Inference, type InferredLayout } from "./infer";
@@ -113,10 +114,11 @@ function judge(bytes: Buffer, result: Read, { assumed, layouts: inferred, exhaus
     });
   }
   for (const each of inferred) problems.push(inferredProblem(each, exhaustive));
-  if (inferred.length > 0 && !exhaustive) {
+  const uncertain = exhaustive ? [] : inferred.filter((each) => !isAsKnown(each));
+  if (uncertain.length > 0) {
     const message = l10n.t(
       "The search for {0} was given up before every possible layout was tried; another one may be right, so nothing that it holds is certain. Compare these steps with Interaction Designer.",
-      inferred.map(({ key }) => key).join(", "),
+      uncertain.map(({ key }) => key).join(", "),
     );
     problems.push({ code: "uncertain-layout", severity: "warning", message });
   }
