@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import type { Command } from "./commandline/command";
 import { carryCommands } from "./commandline/carry";
 import { catalogueCommands } from "./commandline/catalogue";
