@@ -2,7 +2,7 @@ import { holds } from "./facts";
 import type { ListingWriter } from "./listingWriter";
 import type { Handler, HandlerSource, Initiator, Parameter, Step, Subroutine, Tool, Variable } from "./model";
 import { quote } from "./quoting";
-import { shownDefault } from "./secrets";
+import { shownDefault, shownInitial } from "./secrets";
 import { toolKey } from "./toolKey";
 
 /** The handler's own properties. */
@@ -61,7 +61,9 @@ export function writeInitiator(writer: ListingWriter, initiator: Initiator): voi
 export function writeVariables(writer: ListingWriter, variables: readonly Variable[]): void {
   if (variables.length === 0) return;
   writer.section("variables", "variables");
-  for (const { name, type, initial } of variables) {
+  for (const variable of variables) {
+    const { name, type } = variable;
+    const initial = shownInitial(variable);
     writer.put("  ").variable(name).put(": ").type(type);
     if (typeof initial === "string") writer.put(" = ").string(initial);
     else if (initial !== null) writer.put(` = ${Object.is(initial, -0) ? "-0" : initial}`);

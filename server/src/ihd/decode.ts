@@ -111,10 +111,11 @@ function judge(
       code: "unusual-value",
       severity: "information",
       message: l10n.t(
-        "{0} is {1}; it is {2} in every handler seen so far. The rest was read as usual.",
-        field,
+        "The number at offset {0} is {1}; it is {2} in every handler seen so far. The rest was read as usual: hold it against Interaction Designer before you rely on it, and please report which release of Designer saved the file (the number's name here: {3}).",
+        offset,
         found,
         expected,
+        field,
       ),
       place: { offset },
     });

@@ -98,6 +98,10 @@ describe("built .ihd files", () => {
       unusual.problems.map(({ code, place }) => [code, place?.offset]),
       [["unusual-value", 0]],
     );
+    assert.match(
+      unusual.problems[0]!.message,
+      /^The number at offset 0 is 2; it is 1 .* Interaction Designer/,
+    );
     assert.ok(writeIhd(unusual.file).equals(odd));
   });
 
