@@ -35,6 +35,9 @@ export function handlerFromIhd(decoded: Decoded, file: string): Handler {
   const modelSteps = listed.map((each) => step(each, signatures, expressions, undecided));
   const problems: Problem[] = decoded.problems.map((problem) => ({
     ...problem,
+    ...(problem.code === "partly-read" && decoded.recovered.length > 0
+      ? { message: `${problem.message} ${foundBehind(decoded.recovered.length)}` }
+      : {}),
     place: { ...problem.place, file },
   }));
   if (expressions.cut > 0) {
@@ -69,8 +72,12 @@ export function handlerFromIhd(decoded: Decoded, file: string): Handler {
     steps: modelSteps,
     startNode: (root.start?.["node"] as number | undefined) ?? null,
     problems,
+    ...(decoded.recovered.length > 0 ? { recovered: decoded.recovered } : {}),
   };
 }
+
+const foundBehind = (count: number): string =>
+  l10n.t("{0} string(s) were found behind that place; they stand at the end of the listing.", count);
 
 function variable(value: IhdObject | null): Variable | undefined {
   if (!isA(value, CIdVar)) return undefined;

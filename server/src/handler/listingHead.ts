@@ -2,6 +2,7 @@ import { holds } from "./facts";
 import type { ListingWriter } from "./listingWriter";
 import type { Handler, HandlerSource, Initiator, Parameter, Step, Subroutine, Tool, Variable } from "./model";
 import { quote } from "./quoting";
+import type { ShownRecovered } from "./recovered";
 import { shownDefault, shownInitial } from "./secrets";
 import { toolKey } from "./toolKey";
 
@@ -91,6 +92,17 @@ export function writeTool(writer: ListingWriter, tool: Tool): void {
   writer.property("runtime", tool.runtimeModule);
   writer.property("function", tool.runtimeFunction);
   writeSignature(writer, tool);
+}
+
+/** What else is in a file that could be read in part. */
+export function writeRecovered(writer: ListingWriter, { texts, hidden }: ShownRecovered): void {
+  if (texts.length + hidden === 0) return;
+  writer.section(
+    "recovered",
+    "strings found behind the place where reading stopped (no part of the handler)",
+  );
+  for (const { offset, text } of texts) writer.put(`  offset ${offset}`).pad().string(text).end();
+  if (hidden > 0) writer.put(`  (${hidden} more, not shown: one of them may be a password)`).end();
 }
 
 function writeSignature(writer: ListingWriter, signature: Pick<Tool, "parameters" | "exits">): void {

@@ -2,6 +2,7 @@ import type { Expression } from "./expression";
 import { MOST_PARTS, type PrintBudget, printExpression } from "./expressionText";
 import type { Argument, Handler, Parameter, Step } from "./model";
 import { nativeTools } from "./native";
+import { shownRecovered } from "./recovered";
 import {
   hidesInferred,
   SECRET,
@@ -87,6 +88,7 @@ function show(handler: Handler, expressions: ExpressionWriter) {
       rect: [step.rect.left, step.rect.top, step.rect.right, step.rect.bottom],
     })),
     problems: handler.problems,
+    ...(handler.recovered ? { recovered: shownRecovered(handler) } : {}),
   };
 }
 

@@ -128,7 +128,7 @@ function judge(
     problems,
     inferred,
     assumed,
-    recovered: stop ? recoverTexts(bytes, stop.offset) : [],
+    recovered: stop || rest > 0 ? recoverTexts(bytes, stop?.offset ?? position, file) : [],
   };
 }
 

@@ -46,6 +46,20 @@ describe("passwords in connection strings", () => {
     assert.doesNotMatch(JSON.stringify(forms), /hunter2/);
   });
 
+  it("are not among the strings of a file that was read in part", () => {
+    const base = { ...connecting("x"), source: "ihd", problems: [], recovered: [] } as const;
+    const texts = (...all: string[]) =>
+      listing({ ...base, recovered: all.map((text, offset) => ({ offset, text })) }).text;
+    assert.match(texts("a", "b c"), /offset 0 +"a"\n +offset 1 +"b c"\n$/);
+    for (const sign of ["DB Open", "Password (auth. sites)", "x;PWD="]) {
+      assert.match(
+        texts("sConnect", sign, "hunter2"),
+        /offset 0 +"sConnect"\n  \(2 more, not shown: .*\)\n$/,
+      );
+    }
+    assert.doesNotMatch(texts(), /strings found/);
+  });
+
   it("are compared all the same", () => {
     const { changes } = compareHandlers(connecting("hunter2"), connecting("hunter3"));
     assert.deepEqual(
