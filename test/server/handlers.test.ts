@@ -324,8 +324,14 @@ describe("handlers that are in a bad way", () => {
         ({ code, message }) => `${code}: ${String(message)}`,
       );
     try {
-      assert.match((await problems("Big.ihd"))[0]!, /^unreadable: The file has 1073741824 bytes; .* not read/);
-      assert.match((await problems("Version.ihd"))[0]!, /^unusual-value: The number at offset 0 is 7; it is 1 /);
+      assert.match(
+        (await problems("Big.ihd"))[0]!,
+        /^unreadable: The file has 1073741824 bytes; .* not read/,
+      );
+      assert.match(
+        (await problems("Version.ihd"))[0]!,
+        /^unusual-value: The number at offset 0 is 7; it is 1 /,
+      );
       const { text } = await openListing(server, folder.uriOf("bad/Version.ihd"));
       assert.ok(text.split("\n").length > 50, "it was read all the same");
       const { handlers } = await server.connection.sendRequest<HandlersRequest.Result>(
