@@ -11,7 +11,7 @@ export interface PageHost {
   readonly filter: string;
 }
 
-/** A report: its head with buttons and a filter, paragraphs, tables, lists. */
+/** A report: its head with buttons and a filter, warnings, paragraphs, tables, lists. */
 export class ReportPage {
   private tables: readonly Table[] = [];
   private filter: string;
@@ -44,6 +44,7 @@ export class ReportPage {
           ...actions.map((action) => this.button(action)),
         ),
       ),
+      ...report.warnings.map((text) => element("p", { class: "warning" }, text)),
       ...report.paragraphs.map((text) => element("p", {}, text)),
       ...this.tables.map(({ element: table }) => table),
       ...report.lists.flatMap(({ title, items }) => [

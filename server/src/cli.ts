@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { once } from "node:events";
 import type { Command } from "./commandline/command";
 import { carryCommands } from "./commandline/carry";
 import { catalogueCommands } from "./commandline/catalogue";
@@ -41,6 +42,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 void main(commands, process.argv.slice(2), {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
+  drained: async () => process.stdout.writableNeedDrain && once(process.stdout, "drain"),
   env: process.env,
   cwd: process.cwd(),
   ...(process.stdin.isTTY && process.stderr.isTTY && { ask: askAtTerminal }),

@@ -28,9 +28,9 @@ export interface Problem {
 
 /**
  * How sure we are of the rule behind a finding: a vendor document says it, it was seen in real files, or it
- * is inferred. Users read it in the message.
+ * is inferred; `own` is no rule of the format but a limit of this program. Users read it in the message.
  */
-export type Certainty = "documented" | "seen" | "inferred";
+export type Certainty = "documented" | "seen" | "inferred" | "own";
 
 /** What a check of a text finds. Offsets are UTF-16 units from 0, as editors count; `source` is a document. */
 export interface TextFinding {
@@ -88,6 +88,7 @@ export function inText(text: string, findings: readonly TextFinding[]): TextProb
 
 /** The certainty in words, for messages and hovers. */
 export function certaintyNote(certainty: Certainty, source?: string): string {
+  if (certainty === "own") return l10n.t("a limit of Handler Workbench");
   if (certainty === "documented")
     return source === undefined ? l10n.t("documented") : l10n.t("documented: {0}", source);
   if (certainty === "seen") {

@@ -20,6 +20,7 @@ const at = {
 
 export const report: ShownReport = {
   title: "Migration of a Configuration",
+  warnings: ["This configuration could not be read in full."],
   paragraphs: ["What the Dialer Migration Assistant will take over."],
   tables: [
     {

@@ -2,6 +2,8 @@
 export interface Io {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
+  /** Resolves when whoever reads `out` has taken what was written; for output that must not pile up in memory. */
+  readonly drained?: () => Promise<unknown>;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   /** Asks whoever sits at the terminal, when somebody does; undefined at the end of the input. */

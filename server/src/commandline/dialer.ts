@@ -6,6 +6,7 @@ import { tnsAliases } from "../config/tnsnames";
 import { checkDialerConfiguration } from "../dialer/check";
 import { compareDialerConfigurations, comparisonText } from "../dialer/compare";
 import { describeDialerConfiguration } from "../dialer/describe";
+import { incompleteNotes } from "../dialer/incomplete";
 import { migrationReport } from "../dialer/migrationReport";
 import { migrationHtml, migrationMarkdown } from "../dialer/migrationReportText";
 import type { DialerConfiguration } from "../dialer/model";
@@ -44,7 +45,14 @@ async function load(io: Io, name: string, values: Common): Promise<Loaded> {
     file.text,
     deletedMarker === undefined ? {} : { deletedMarker },
   );
-  if (!model.tree.root) throw new Error(`${name} is not XML, so it is no Dialer configuration`);
+  if (!model.tree.root) {
+    const isLimit = model.incomplete?.code === "dialer/reader-limit";
+    throw new Error(
+      isLimit
+        ? `cannot read ${name}: ${model.incomplete.message}`
+        : `${name} is not XML, so it is no Dialer configuration`,
+    );
+  }
   return { file, model, surroundings: await surroundingsOf(io, file.path, values.tnsnames) };
 }
 
@@ -88,6 +96,7 @@ const show: Command = {
       );
       return 0;
     }
+    printIncomplete(io.out, file, model);
     for (const { title, items } of viewOf(model, values.filter)) {
       io.out(`${title} (${items.length})\n`);
       for (const { label, description } of items)
@@ -114,11 +123,12 @@ const report: Command = {
       if (out === file.path) throw new UsageError("--html would overwrite the configuration");
       await writeFile(out, migrationHtml(data, file.name));
       io.err(`Wrote ${values.html}\n`);
+      printIncomplete(io.err, file, model);
     } else if (values.json) {
       const workflows = data.workflows.map(workflowData);
       io.out(`${JSON.stringify({ ...data, workflows }, undefined, 2)}\n`);
     } else io.out(migrationMarkdown(data, file.name));
-    return 0;
+    return model.incomplete ? 1 : 0;
   },
 };
 
@@ -139,7 +149,7 @@ const workflows: Command = {
         name: { type: "string" },
       },
     });
-    const { model, surroundings } = await load(io, onlyFile(positionals), values);
+    const { file, model, surroundings } = await load(io, onlyFile(positionals), values);
     const paused = yesNo("paused", values.paused);
     const deleted = yesNo("deleted", values.deleted);
     const chosen = selectWorkflows(workflowsOf(model, surroundings), {
@@ -150,8 +160,10 @@ const workflows: Command = {
       ...(values.name !== undefined && { name: values.name }),
     });
     const rows = chosen.map(workflowData);
-    if (values.json) io.out(`${JSON.stringify({ workflows: rows }, undefined, 2)}\n`);
-    else {
+    if (values.json) {
+      io.out(`${JSON.stringify({ incomplete: model.incomplete, workflows: rows }, undefined, 2)}\n`);
+    } else {
+      printIncomplete(io.out, file, model);
       for (const { name, status, paused: isPaused, deleted: isDeleted, dataSources } of rows) {
         const state = [status ?? "status unknown", isPaused ? "paused" : "", isDeleted ? "deleted" : ""];
         const sources = dataSources.map(({ file, state: found }) => `${file} (${found})`).join(", ");
@@ -159,7 +171,7 @@ const workflows: Command = {
       }
       if (rows.length === 0) io.err("No workflow fits. A 4.x configuration has none.\n");
     }
-    return 0;
+    return model.incomplete ? 1 : 0;
   },
 };
 
@@ -183,8 +195,10 @@ const diff: Command = {
     const comparison = await compareDialerConfigurations(before.model, after.model, {
       everything: values.everything,
     });
-    io.out(values.json ? `${JSON.stringify(comparison, undefined, 2)}\n` : comparisonText(comparison));
-    return comparison.objects.length > 0 ? 1 : 0;
+    io.out(
+      values.json ? `${JSON.stringify(comparison, undefined, 2)}\n` : comparisonText(comparison, old, now),
+    );
+    return comparison.objects.length > 0 || before.model.incomplete || after.model.incomplete ? 1 : 0;
   },
 };
 
@@ -227,6 +241,11 @@ const purge: Command = {
     return 0;
   },
 };
+
+/** One line, before all else, where the file was not read in full. */
+function printIncomplete(print: Io["out"], file: TextFile, model: DialerConfiguration): void {
+  for (const note of incompleteNotes([file.name, model.incomplete])) print(`${note}\n`);
+}
 
 function yesNo(option: string, value: string | undefined): boolean | undefined {
   if (value === undefined) return undefined;

@@ -174,6 +174,7 @@ async function runPlan(args: readonly string[], io: Io): Promise<ExitCode> {
       case "end":
         tally.end = item.reason;
     }
+    await io.drained?.();
   }
   if (tally.end === "unreadable") {
     for (const { message } of tally.problems) io.err(`handler-workbench: ${message}\n`);

@@ -209,8 +209,10 @@ export function showResult(
     `\n${state}: ${reason}`,
     `${executed} batches run, ${errors} errors, exit code of the scripts ${exitCode}`,
   ];
-  if (at && state !== "Completed")
-    lines.push(`goes on at batch ${at.number}: ${short(at.file, io)}, line ${at.line} (--resume)`);
+  if (at && state !== "Completed") {
+    const place = at.file === undefined ? "" : `: ${short(at.file, io)}, line ${at.line ?? 1}`;
+    lines.push(`goes on at batch ${at.number}${place} (--resume)`);
+  }
   if (folder !== undefined) lines.push(`journal: ${folder}`);
   io.err(`${lines.map(forTerminal).join("\n")}\n`);
 }

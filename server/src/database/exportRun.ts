@@ -1,21 +1,34 @@
-import { dirname } from "node:path";
+import { posix, win32 } from "node:path";
 import type { RunRequest, ScriptToRun } from "./messages";
 import { describeTarget, type OracleTarget, type SqlServerTarget } from "./target";
 
 export type ExportForm = "bat" | "sh";
 
+/** A file of an export; all of them belong into one folder. */
+export interface ExportedFile {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** What SQL*Plus is to do: its lines, and the secrets among its variables with their environment variables. */
+interface PlusInput {
+  readonly secrets: readonly { readonly name: string; readonly variable: string }[];
+  readonly defines: readonly string[];
+  readonly lines: readonly string[];
+}
+
 /** How one of the two shells writes things. */
 interface Shell {
   readonly quote: (text: string) => string;
   readonly comment: (text: string) => string;
-  /** The value of an environment variable, inside a quoted word. */
-  readonly variable: (name: string) => string;
   readonly need: (name: string, what: string) => string;
-  readonly stopOnError: readonly string[];
-  readonly folder: (path: string) => string;
+  /** Gives a variable of sqlcmd the value of an environment variable, in lines before the call and words in front of it. */
+  readonly hand: (name: string, variable: string) => { readonly line?: string; readonly words?: string[] };
+  /** Around a call that is to have this folder as its current one; ends the file when the call fails. */
+  readonly inFolder: (path: string, call: readonly string[]) => readonly string[];
   readonly head: readonly string[];
-  /** Feeds lines to a program. */
-  readonly feed: (program: string, lines: readonly string[]) => readonly string[];
+  /** Starts SQL*Plus; what the shell cannot give it on its input goes to a file of this name. */
+  readonly sqlplus: (input: PlusInput, file: string) => { readonly call: string[]; readonly file?: string[] };
   readonly lineEnd: string;
 }
 
@@ -24,56 +37,94 @@ const oneLine = (text: string): string => text.replace(/[\r\n]+/g, " ");
 const bat: Shell = {
   quote: (text) => `"${oneLine(text).replaceAll("%", "%%").replaceAll('"', '""')}"`,
   comment: (text) => `rem ${oneLine(text).replaceAll("%", "%%")}`,
-  variable: (name) => `%${name}%`,
   need: (name, what) => `if not defined ${name} (echo Set ${name} to ${what} first.& exit /b 2)`,
-  stopOnError: ["if errorlevel 1 exit /b 1"],
-  folder: (path) => `cd /d ${bat.quote(path)} || exit /b 2`,
-  head: ["@echo off", "setlocal"],
-  feed: (program, lines) => [
-    "(",
-    ...lines.map((line) => `echo ${line.replace(/[&|<>()^]/g, "^$&")}`),
-    `) | ${program}`,
+  hand: (name, variable) => ({ line: `set "${name}=%${variable}%"` }),
+  // Not cd: that cannot go to \\server\share.
+  inFolder: (path, call) => [
+    `pushd ${bat.quote(folderOf(path))} || exit /b 2`,
+    ...call,
+    "if not %errorlevel%==0 exit /b 1",
+    "popd",
   ],
+  // %~dp0 means something else after a change of the folder.
+  head: ["@echo off", "setlocal DisableDelayedExpansion", 'set "EXPORT_FOLDER=%~dp0"'],
+  // cmd would read lines for echo in its own way, and twice in a pipe; it reads nothing in what !NAME! gives.
+  sqlplus: ({ secrets, defines, lines }, file) => ({
+    call: [
+      `cmd /d /v:on /s /c "${secrets.map(({ variable }) => `(echo(!${variable}!)`).join("&")}"` +
+        `| sqlplus -L /nolog @"%EXPORT_FOLDER%${file.replaceAll("%", "%%")}"`,
+    ],
+    file: [
+      "SET DEFINE OFF",
+      ...defines,
+      "SET DEFINE ON",
+      ...secrets.map(({ name }) => `ACCEPT ${name} CHAR NOPROMPT`),
+      ...lines,
+    ],
+  }),
   lineEnd: "\r\n",
 };
 
 const sh: Shell = {
   quote: (text) => `'${oneLine(text).replaceAll("'", "'\\''")}'`,
   comment: (text) => `# ${oneLine(text)}`,
-  variable: (name) => `$${name}`,
   need: (name, what) => `: "\${${name}:?Set ${name} to ${what} first.}"`,
-  stopOnError: [],
-  folder: (path) => `cd ${sh.quote(path)}`,
+  hand: (name, variable) =>
+    // sqlcmd takes names that a shell does not.
+    /^[A-Za-z_]\w*$/.test(name)
+      ? { line: `export ${name}="$${variable}"` }
+      : { words: [`${name}="$${variable}"`] },
+  inFolder: (path, call) => [`cd ${sh.quote(folderOf(path))}`, ...call],
   head: ["#!/bin/sh", "set -eu"],
-  feed: (program, lines) => [`${program} <<END_OF_INPUT`, ...lines.map(hereDocument), "END_OF_INPUT"],
+  sqlplus: ({ secrets, defines, lines }) => ({
+    call: [
+      "sqlplus -L /nolog <<END_OF_INPUT",
+      "SET DEFINE OFF",
+      ...defines.map(hereDocument),
+      ...secrets.map(({ name, variable }) => `DEFINE ${name} = "$${variable}"`),
+      "SET DEFINE ON",
+      ...lines.map(hereDocument),
+      "END_OF_INPUT",
+    ],
+  }),
   lineEnd: "\n",
 };
 
-/** In a here-document `$` and backquotes mean something; the variable of the password is meant to. */
 function hereDocument(line: string): string {
-  return line.replace(/[\\`]|\$(?!HW_)/g, "\\$&");
+  return line.replace(/[\\`$]/g, "\\$&");
+}
+
+/** The folder of a script, on whichever system the run was. */
+function folderOf(path: string): string {
+  return (/^(?:[a-z]:|\\\\)/i.test(path) ? win32 : posix).dirname(path);
 }
 
 /**
  * A run as a batch file or shell script for the official sqlcmd or SQL*Plus: the same scripts, in the same order, one
  * after another. It holds no password: these come from environment variables. How it behaves is the official
- * tools' matter: there is no journal, and nothing resumes.
+ * tools' matter: there is no journal, and nothing resumes. The first file is the one to start, and has the `name`; a
+ * batch file for SQL*Plus needs a small SQL*Plus file for each script beside it.
  */
-export function exportRun(request: RunRequest, form: ExportForm): string {
+export function exportRun(request: RunRequest, form: ExportForm, name: string): ExportedFile[] {
   const shell = form === "bat" ? bat : sh;
   const { target, scripts } = request;
-  const lines = [
+  const text = (lines: readonly string[]): string => lines.map((line) => `${line}${shell.lineEnd}`).join("");
+  const { lines, files } =
+    target.kind === "sqlserver"
+      ? { lines: sqlcmdLines(request, target, shell), files: [] }
+      : sqlplusLines(request, target, shell, name.replace(/\.[^.]*$/, ""));
+  const head = [
     ...shell.head,
     shell.comment(`${scripts.length} scripts, in this order, on ${describeTarget(target)}.`),
     shell.comment(
       "Written by Handler Workbench. It holds no password. There is no journal: after an error, look",
     ),
     shell.comment("at what has run before anything is run again."),
-    ...(target.kind === "sqlserver"
-      ? sqlcmdLines(request, target, shell)
-      : sqlplusLines(request, target, shell)),
   ];
-  return lines.map((line) => `${line}${shell.lineEnd}`).join("");
+  return [
+    { name, text: text([...head, ...lines]) },
+    ...files.map((file) => ({ name: file.name, text: text(file.lines) })),
+  ];
 }
 
 /** The environment variable for a secret of this name. */
@@ -103,59 +154,89 @@ function sqlcmdLines(request: RunRequest, target: SqlServerTarget, shell: Shell)
   if (options.batchTimeout > 0) words.push("-t", String(options.batchTimeout));
   words.push("-l", String(options.connectTimeout));
   if (options.terminator !== undefined) words.push("-c", shell.quote(options.terminator));
-  const given = [
-    ...Object.entries(variables)
-      .filter(([name]) => !secretVariables.includes(name))
-      .map(([name, value]) => `${name}=${shell.quote(value)}`),
-    ...secretVariables.map((name) => `${name}="${shell.variable(variableFor(name))}"`),
-  ];
+  const given = Object.entries(variables)
+    .filter(([name]) => !secretVariables.includes(name))
+    .map(([name, value]) => `${name}=${shell.quote(value)}`);
+  // sqlcmd looks for variables in the environment too; what is on a command line can be read by everybody.
+  const handed = secretVariables.map((name) => shell.hand(name, variableFor(name)));
+  lines.push(...handed.flatMap(({ line }) => line ?? []));
+  const before = handed.flatMap(({ words: more = [] }) => more);
+  const start = before.length > 0 ? ["env", ...before] : [];
   for (const { path } of scripts) {
-    const all = [...words, "-i", shell.quote(path), ...(given.length > 0 ? ["-v", ...given] : [])];
-    lines.push(all.join(" "), ...shell.stopOnError);
+    const call = [...start, ...words, "-i", shell.quote(path), ...(given.length > 0 ? ["-v", ...given] : [])];
+    lines.push(...shell.inFolder(path, [call.join(" ")]));
   }
   return lines;
 }
 
-function sqlplusLines(request: RunRequest, target: OracleTarget, shell: Shell): string[] {
-  const { secretVariables, scripts } = request;
+function sqlplusLines(
+  { secretVariables, scripts }: RunRequest,
+  target: OracleTarget,
+  shell: Shell,
+  base: string,
+): { lines: string[]; files: { name: string; lines: string[] }[] } {
   const lines = [
     shell.need("HW_DATABASE_PASSWORD", `the password of ${target.user}`),
     ...secretVariables.map((name) => shell.need(variableFor(name), `the value of ${name}`)),
+    shell.comment("A password with a double quote has to be typed by hand instead."),
     shell.comment(
-      "A password with signs that SQL*Plus or this shell takes for its own has to be typed by hand instead.",
+      "Scripts that ask for values take the lines for SQL*Plus for answers: run such scripts by hand.",
     ),
-    shell.comment("Scripts that ask for values take the next lines for answers: run such scripts by hand."),
   ];
-  const privilege = target.privilege === undefined ? "" : ` AS ${target.privilege.toUpperCase()}`;
-  const password = shell.variable("HW_DATABASE_PASSWORD");
-  for (const script of scripts) {
-    lines.push(
-      shell.folder(dirname(script.path)),
-      ...shell.feed("sqlplus -L /nolog", [
-        `WHENEVER SQLERROR EXIT 1`,
-        `CONNECT ${target.user}/"${password}"@${identifier(target)}${privilege}`,
-        `WHENEVER SQLERROR CONTINUE`,
-        `@"${script.path}"${argumentsOf(script, secretVariables, shell)}`,
-        "EXIT",
-      ]),
-      ...shell.stopOnError,
-    );
+  const files: { name: string; lines: string[] }[] = [];
+  for (const [index, script] of scripts.entries()) {
+    const name = `${base}.${index + 1}.sql`;
+    const { call, file } = shell.sqlplus(plusInput(script, target, secretVariables), name);
+    lines.push(...shell.inFolder(script.path, call));
+    if (file) files.push({ name, lines: file });
   }
-  return lines;
+  return { lines, files };
 }
 
-function argumentsOf(
-  { arguments: given = [] }: ScriptToRun,
-  secrets: readonly string[],
-  shell: Shell,
-): string {
-  return given
-    .map((value, index) => {
-      const name = String(index + 1);
-      const text = secrets.includes(name) ? shell.variable(variableFor(name)) : oneLine(value);
-      return ` "${text}"`;
-    })
-    .join("");
+/** Values are defined while `&` means nothing; what comes from a variable is not looked through for `&` again. */
+function plusInput(
+  { path, arguments: given = [] }: ScriptToRun,
+  target: OracleTarget,
+  secretNames: readonly string[],
+): PlusInput {
+  const privilege = target.privilege === undefined ? "" : ` AS ${target.privilege.toUpperCase()}`;
+  const values = given.map((value, index) => ({
+    name: `hw_${index + 1}`,
+    value,
+    secret: secretNames.includes(String(index + 1)),
+  }));
+  const quoteOf = (value: string): string => (value.includes('"') ? "'" : '"');
+  const define = (name: string, value: string): string => {
+    const quote = quoteOf(value);
+    return `DEFINE ${name} = ${quote}${oneLine(value).replaceAll(quote, quote + quote)}${quote}`;
+  };
+  return {
+    secrets: [
+      { name: "hw_password", variable: "HW_DATABASE_PASSWORD" },
+      ...values.flatMap(({ name, secret }, index) =>
+        secret ? { name, variable: variableFor(String(index + 1)) } : [],
+      ),
+    ],
+    defines: [
+      define("hw_script", path),
+      ...values.flatMap(({ name, value, secret }) => (secret ? [] : define(name, value))),
+    ],
+    lines: [
+      "WHENEVER OSERROR EXIT 1",
+      "WHENEVER SQLERROR EXIT 1",
+      `CONNECT ${target.user}/"&hw_password"@${identifier(target)}${privilege}`,
+      "UNDEFINE hw_password",
+      "WHENEVER SQLERROR CONTINUE",
+      [
+        '@"&hw_script"',
+        ...values.map(({ name, value, secret }) => {
+          const quote = secret ? '"' : quoteOf(value);
+          return `${quote}&${name}${quote}`;
+        }),
+      ].join(" "),
+      "EXIT",
+    ],
+  };
 }
 
 function identifier({ server, port = 1521, database, encryption }: OracleTarget): string {

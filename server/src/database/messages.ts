@@ -283,6 +283,6 @@ export interface RunResult {
   readonly exitCode: number;
   readonly executed: number;
   readonly errors: number;
-  /** Where it would go on. */
-  readonly at?: ResumeBatch;
+  /** Where it would go on; the place of a batch that was not reached is not known. */
+  readonly at?: Pick<ResumeBatch, "number"> & Partial<ScriptPlace>;
 }

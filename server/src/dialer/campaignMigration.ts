@@ -18,7 +18,10 @@ export function isTargetRelease(model: DialerConfiguration, workflows: readonly 
   return workflows.length === 0 && major >= 4;
 }
 
-/** Which campaigns migrate: those in an active workflow (CIC Migration guide, see `sources`). */
+/**
+ * Which campaigns migrate: those in an active workflow (CIC Migration guide, see `sources`). One that is marked
+ * as deleted is nobody's question and not among them.
+ */
 export function campaignVerdicts(
   model: DialerConfiguration,
   workflows: readonly Workflow[],
@@ -30,7 +33,8 @@ export function campaignVerdicts(
       byCampaign.set(campaign, [...(byCampaign.get(campaign) ?? []), workflow]);
   return model.objects
     .filter(
-      ({ kind, name, id }) => kind === "campaign" && name !== undefined && !defaultObjects.has(id ?? ""),
+      ({ kind, name, id, deleted }) =>
+        kind === "campaign" && !deleted && name !== undefined && !defaultObjects.has(id ?? ""),
     )
     .map((campaign) => {
       const own = byCampaign.get(campaign) ?? [];
@@ -47,6 +51,8 @@ export function campaignVerdicts(
       const active = alive.find(({ status }) => status === "Active");
       if (active)
         return { ...verdict, verdict: "migrates", why: l10n.t("workflow “{0}” is Active", active.name) };
+      if (model.incomplete)
+        return { ...verdict, verdict: "unknown", why: l10n.t("the file could not be read in full") };
       if (own.length === 0)
         return { ...verdict, verdict: "stays behind", why: l10n.t("no workflow holds it") };
       const unclear = alive.find(({ status }) => status === undefined);

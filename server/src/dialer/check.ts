@@ -9,7 +9,7 @@ import { limits } from "./checks/limits";
 import { mail } from "./checks/mail";
 import { migration } from "./checks/migration";
 import { readingUdlReferences } from "./connections";
-import { type DialerConfiguration, valueOf } from "./model";
+import { type DialerConfiguration, type DialerEntity, valueOf } from "./model";
 import { atOnce, inSlices, type SliceOptions } from "./slices";
 import type { Surroundings } from "./surroundings";
 import { isOn } from "./vocabulary";
@@ -64,13 +64,18 @@ export function* checking(
   };
   for (const check of checks) {
     const { object, part, reference, whole } = check;
-    if (object) yield* each(model.objects, (one) => keep(object(one, subject)));
-    if (part) yield* each(model.parts, (one) => keep(part(one, subject)));
+    if (object) yield* each(ended(model.objects), (one) => keep(object(one, subject)));
+    if (part) yield* each(ended(model.parts), (one) => keep(part(one, subject)));
     if (reference) yield* each(model.references, (one) => keep(reference(one, subject)));
     if (whole) keep(whole(subject));
     yield;
   }
   return inText(model.text, bounded(findings));
+}
+
+/** Without those that have no end: what they lack may have been cut off. */
+function ended<T extends DialerEntity>(entities: readonly T[]): readonly T[] {
+  return entities.filter(({ element }) => !element.unclosed);
 }
 
 function* each<T>(items: readonly T[], look: (item: T) => void): Generator<void, void> {

@@ -1,6 +1,15 @@
 import { isSecretName } from "./describe";
 import { attribute } from "./identify";
-import { type DialerConfiguration, type DialerObject, fields, isLeaf, normalId, titleOf } from "./model";
+import { incompleteNotes } from "./incomplete";
+import {
+  type DialerConfiguration,
+  type DialerObject,
+  fields,
+  type Incomplete,
+  isLeaf,
+  normalId,
+  titleOf,
+} from "./model";
 import { atOnce, inSlices, type SliceOptions } from "./slices";
 import { isRunState, kindOrder, type ObjectKind } from "./vocabulary";
 import { leafText, type XmlElement } from "./xml";
@@ -33,6 +42,9 @@ export interface Comparison {
   readonly unchanged: number;
   /** Differences left out because they are run state, revisions or cached names. */
   readonly ignored: number;
+  /** Which of the two was not read in full: what it lacks here may be in the file. */
+  readonly oldIncomplete: Incomplete | undefined;
+  readonly newIncomplete: Incomplete | undefined;
 }
 
 /**
@@ -93,7 +105,13 @@ function* comparing(
   objects.sort(
     (a, b) => kindOrder.indexOf(a.kind) - kindOrder.indexOf(b.kind) || compareText(a.name, b.name),
   );
-  return { objects, unchanged, ignored };
+  return {
+    objects,
+    unchanged,
+    ignored,
+    oldIncomplete: old.incomplete,
+    newIncomplete: now.incomplete,
+  };
 }
 
 /** What changed, but not to what, where the name says that it is a secret. */
@@ -234,7 +252,12 @@ function compareText(a: string, b: string): number {
 }
 
 /** A comparison as plain lines, for terminals and reviews. */
-export function comparisonText({ objects, unchanged, ignored }: Comparison): string {
+export function comparisonText(
+  { objects, unchanged, ignored, oldIncomplete, newIncomplete }: Comparison,
+  oldName: string,
+  newName: string,
+): string {
+  const notes = incompleteNotes([oldName, oldIncomplete], [newName, newIncomplete]);
   const lines = objects.flatMap(({ status, kind, name, changes }) => [
     `${status} ${kind} “${name}”`,
     ...changes.map(({ path, old, new: now }) => `    ${path}: ${shown(old)} -> ${shown(now)}`),
@@ -242,7 +265,7 @@ export function comparisonText({ objects, unchanged, ignored }: Comparison): str
   lines.push(
     `${objects.length} object(s) differ, ${unchanged} are the same; ${ignored} difference(s) of run state, revisions and cached names left out.`,
   );
-  return `${lines.join("\n")}\n`;
+  return `${[...notes, ...lines].join("\n")}\n`;
 }
 
 function shown(value: string | undefined): string {

@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { Comparison, ObjectChange } from "./compare";
+import { incompleteNotes } from "./incomplete";
 import type { Report, ReportRow, Tone } from "./report";
 import { changeWords, kindWords } from "./words";
 
@@ -11,7 +12,7 @@ const tones: Readonly<Record<ObjectChange["status"], Tone>> = {
 
 /** A comparison for people: one row a changed value, one a new or removed object. */
 export function comparisonReport(
-  { objects, unchanged, ignored }: Comparison,
+  { objects, unchanged, ignored, oldIncomplete, newIncomplete }: Comparison,
   oldName: string,
   newName: string,
 ): Report {
@@ -19,6 +20,7 @@ export function comparisonReport(
     objects.filter((object) => object.status === status).length;
   return {
     title: `${oldName} → ${newName}`,
+    warnings: incompleteNotes([oldName, oldIncomplete], [newName, newIncomplete]),
     paragraphs: [
       objects.length === 0
         ? l10n.t("No object differs; {0} are the same.", unchanged)

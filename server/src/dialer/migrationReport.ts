@@ -1,7 +1,13 @@
 import * as l10n from "@vscode/l10n";
 import type { Certainty } from "../problem";
 import { campaignVerdicts, isTargetRelease } from "./campaignMigration";
-import { type DialerConfiguration, type DialerObject, type DialerPart, titleOf } from "./model";
+import {
+  type DialerConfiguration,
+  type DialerObject,
+  type DialerPart,
+  type Incomplete,
+  titleOf,
+} from "./model";
 import { isMail, isPager, isStatistic } from "./partTypes";
 import { sources } from "./sources";
 import type { Surroundings } from "./surroundings";
@@ -24,6 +30,8 @@ export interface MigrationRow {
 
 /** What will migrate of a 2.4 or 3.0 configuration, and what people must do themselves. */
 export interface MigrationReport {
+  /** The file was not read in full, so neither is what is told here. */
+  readonly incomplete: Incomplete | undefined;
   readonly version: string | undefined;
   /** The file is 4.x already; the report then tells what would migrate if it were a source. */
   readonly alreadyTarget: boolean;
@@ -57,6 +65,8 @@ export function migrationReport(
     else parts.set(part.owner, [part]);
   }
   const judge = (object: DialerObject): Judgement => {
+    if (object.element.unclosed)
+      return { fate: "unknown", why: l10n.t("it could not be read in full"), certainty: "inferred" };
     const verdict = verdicts.get(object);
     if (verdict && (verdict.verdict === "migrates" || verdict.verdict === "stays behind"))
       return { fate: verdict.verdict, why: verdict.why, certainty: "inferred", source: sources.caveats };
@@ -82,6 +92,7 @@ export function migrationReport(
   const totals = { migrates: 0, partly: 0, converted: 0, "by hand": 0, "stays behind": 0, unknown: 0 };
   for (const { fate } of rows) totals[fate]++;
   return {
+    incomplete: model.incomplete,
     version: model.version,
     alreadyTarget: isTargetRelease(model, workflows),
     rows,

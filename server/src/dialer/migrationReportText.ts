@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { certaintyNote } from "../problem";
+import { incompleteNotes } from "./incomplete";
 import type { Fate, MigrationReport, MigrationRow } from "./migrationReport";
 import { type Report, reportHtml, reportMarkdown, type ReportTable, type Tone } from "./report";
 import { fateWords, kindWords } from "./words";
@@ -19,6 +20,7 @@ const tones: Readonly<Record<Fate, Tone>> = {
 export function migrationPages(report: MigrationReport, file: string): Report {
   return {
     title: l10n.t("What will migrate: {0}", file),
+    warnings: incompleteNotes([file, report.incomplete]),
     paragraphs: introduction(report),
     tables: tablesOf(report),
     lists: [{ title: l10n.t("To decide"), items: report.questions }],

@@ -21,6 +21,16 @@ export interface DialerConfiguration {
   readonly referrers: ReadonlyMap<string, readonly Reference[]>;
   /** What reading found: bad XML, limits, an unknown layout. */
   readonly findings: readonly TextFinding[];
+  /** Where the file holds more than was read, or may: what is not in this model proves nothing then. */
+  readonly incomplete: Incomplete | undefined;
+}
+
+/** The first flaw of the XML, or the limit, that kept a file from being read in full. */
+export interface Incomplete {
+  readonly code: string;
+  /** From 1. */
+  readonly line: number;
+  readonly message: string;
 }
 
 interface Entity {

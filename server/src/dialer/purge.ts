@@ -26,9 +26,11 @@ export interface Purge {
  * nothing else. A workflow goes with everything nested in it.
  */
 export function removeDeletedWorkflows(model: DialerConfiguration): Purge {
-  if (model.findings.some(({ code }) => code === "dialer/not-well-formed")) {
+  if (model.incomplete) {
     const refused = l10n.t(
-      "The file is not well-formed XML, so where its objects end is not certain. Repair it first.",
+      "The file could not be read in full, so where its objects end is not certain. Repair it first. Line {0}: {1}",
+      model.incomplete.line,
+      model.incomplete.message,
     );
     return { refused, removed: [], text: model.text, dangling: [] };
   }

@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { TextFinding } from "../problem";
+import { incompleteBy } from "./incomplete";
 import { entityOf, type EntityContext } from "./identify";
 import { type DialerConfiguration, type DialerEntity, isLeaf, valueOf } from "./model";
 import { readReferences } from "./references";
@@ -78,6 +79,7 @@ export function* readingDialerConfiguration(
   const objects = entities.filter((entity) => entity.level === "object");
   const settings = objects.find(({ kind }) => kind === "global settings");
   const version = settings && valueOf(text, settings, "version");
+  const findings = [...tree.findings, ...layoutFindings(tree, layout)];
   return {
     text,
     tree,
@@ -88,7 +90,8 @@ export function* readingDialerConfiguration(
     byId,
     references,
     referrers: groupBy(references, ({ target }) => target),
-    findings: [...tree.findings, ...layoutFindings(tree, layout)],
+    findings,
+    incomplete: incompleteBy(text, findings),
   };
 }
 

@@ -27,6 +27,8 @@ export interface ReportTable {
 /** A report as people read it; everything is plain text. */
 export interface Report {
   readonly title: string;
+  /** What stands above all else, because it puts the rest in doubt. */
+  readonly warnings: readonly string[];
   readonly paragraphs: readonly string[];
   readonly tables: readonly ReportTable[];
   readonly lists: readonly { readonly title: string; readonly items: readonly string[] }[];
@@ -34,11 +36,12 @@ export interface Report {
   readonly data: number;
 }
 
-export function reportMarkdown({ title, paragraphs, tables, lists }: Report): string {
+export function reportMarkdown({ title, warnings, paragraphs, tables, lists }: Report): string {
   const line = (cells: readonly string[]): string => `| ${cells.map(markdownCell).join(" | ")} |`;
   return [
     `# ${markdownCell(title)}`,
     "",
+    ...warnings.flatMap((text) => [`> **${markdownCell(text)}**`, ""]),
     ...paragraphs.flatMap((text) => [markdownCell(text), ""]),
     ...tables.flatMap((table) => [
       `## ${markdownCell(table.title)}`,
@@ -58,12 +61,13 @@ export function reportMarkdown({ title, paragraphs, tables, lists }: Report): st
 }
 
 /** One HTML page without scripts. */
-export function reportHtml({ title, paragraphs, tables, lists }: Report): string {
+export function reportHtml({ title, warnings, paragraphs, tables, lists }: Report): string {
   const row = (tag: "td" | 'th scope="col"', cells: readonly string[]): string => {
     const close = tag.slice(0, 2);
     return `<tr>${cells.map((cell) => `<${tag}>${html(cell)}</${close}>`).join("")}</tr>`;
   };
   const body = [
+    ...warnings.map((text) => `<p class="warning">${html(text)}</p>`),
     ...paragraphs.map((text) => `<p>${html(text)}</p>`),
     ...tables.map(
       (table) =>
@@ -82,6 +86,7 @@ export function reportHtml({ title, paragraphs, tables, lists }: Report): string
 <style>
 :root { color-scheme: light dark; font-family: system-ui, sans-serif; }
 table { border-collapse: collapse; margin-bottom: 1.5em; }
+.warning { border: 2px solid; padding: 0.5em; font-weight: bold; }
 th, td { border: 1px solid GrayText; padding: 0.2em 0.6em; text-align: left; vertical-align: top; }
 </style></head>
 <body><h1>${html(title)}</h1>

@@ -1,4 +1,6 @@
 import * as l10n from "@vscode/l10n";
+import { incompleteNotes } from "./incomplete";
+import type { Incomplete } from "./model";
 import type { Report, ReportTable } from "./report";
 import { sources } from "./sources";
 import { statusWords, udlStateWords } from "./words";
@@ -9,17 +11,19 @@ export const unreadable = l10n.t("not readable");
 
 /**
  * The workflows to select in the Database Migration Assistant for Dialer; `all` is how many there are,
- * `file` the name to show.
+ * `file` the name to show, `incomplete` why it was not read in full.
  */
 export function workflowReport(
   workflows: readonly Workflow[],
   filter: WorkflowFilter,
   all: number,
   file: string,
+  incomplete?: Incomplete,
 ): Report {
   const missing = workflows.filter(({ dataSources }) => dataSources.some(({ state }) => state === "missing"));
   return {
     title: l10n.t("Workflows for the database migration: {0}", file),
+    warnings: incompleteNotes([file, incomplete]),
     paragraphs: [
       l10n.t("{0} of {1} workflows: {2}.", workflows.length, all, inWords(filter)),
       ...(missing.length > 0

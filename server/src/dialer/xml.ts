@@ -31,6 +31,8 @@ export interface XmlElement {
   readonly parent: XmlElement | undefined;
   children: readonly XmlElement[];
   attributes: readonly XmlAttribute[];
+  /** It has no closing tag, so it may hold more than is known. */
+  unclosed?: true;
 }
 
 export interface XmlTree {
@@ -54,7 +56,7 @@ const slice = 128 * 1024;
 export function* readXml(text: string): Generator<void, XmlTree> {
   const builder = new TreeBuilder(text);
   if (text.length > limits.length) {
-    builder.say(
+    builder.refuse(
       l10n.t("The file has {0} characters; the limit is {1}. Nothing is read.", text.length, limits.length),
       0,
       0,
@@ -120,6 +122,13 @@ class TreeBuilder implements TokenizerCallbacks {
     this.#findings.push({ code, severity: "error", message, certainty: "documented", source, start, end });
   }
 
+  /** Reads no further because of a limit of this reader. */
+  refuse(message: string, start: number, end: number): void {
+    this.stopped = true;
+    const code = "dialer/reader-limit";
+    this.#findings.push({ code, severity: "error", message, certainty: "own", start, end });
+  }
+
   onopentagname(start: number, end: number): void {
     if (this.stopped) return;
     const parent = this.#stack.at(-1);
@@ -155,12 +164,12 @@ class TreeBuilder implements TokenizerCallbacks {
               "The file has more than this reader takes ({0} elements); the rest is not read.",
               limits.elements,
             );
-      this.say(message, tag.start, end);
-      this.stopped = true;
+      this.refuse(message, tag.start, end);
     }
   }
 
   onattribname(start: number, end: number): void {
+    if (this.stopped) return;
     const { name, lower } = this.#name(start, end);
     this.#attribute = { name, lower, start, valueStart: end, valueEnd: end };
     if (this.#tag) append(this.#tag, this.#attribute);
@@ -247,18 +256,35 @@ class TreeBuilder implements TokenizerCallbacks {
         this.#tag.end,
       );
     }
-    while (this.#stack.length > 0) this.#unclosed(this.text.length);
+    const end = this.#dropCut();
+    while (this.#stack.length > 0) this.#unclosed(end, true);
     if (this.#root === undefined)
       this.say(l10n.t("There is no XML element in this file."), 0, Math.min(1, this.text.length));
   }
 
+  /**
+   * Takes out of the tree what the end of the reading cuts in its tag or its value: half a value must not look
+   * like one. Gives where that begins.
+   */
+  #dropCut(): number {
+    const top = this.#stack.at(-1);
+    const cut = this.#tag ?? (top?.children.length === 0 ? top : undefined);
+    if (!cut?.parent) return this.text.length;
+    (cut.parent.children as XmlElement[]).pop();
+    return cut.start;
+  }
+
   /** Pops an element that has no closing tag; it reaches to `end`. */
-  #unclosed(end: number): void {
+  #unclosed(end: number, isEndOfFile = false): void {
     const element = this.#stack.pop();
     if (!element) return;
-    element.closeStart = element.end = end;
-    if (!this.stopped)
-      this.say(l10n.t("<{0}> has no closing tag.", element.name), element.start, element.openEnd);
+    element.unclosed = true;
+    element.closeStart = element.end = Math.max(end, element.openEnd);
+    if (this.stopped) return;
+    const message = isEndOfFile
+      ? l10n.t("<{0}> has no closing tag before the file ends. Is it cut off?", element.name)
+      : l10n.t("<{0}> has no closing tag.", element.name);
+    this.say(message, element.start, element.openEnd);
   }
 
   #name(start: number, end: number): { name: string; lower: string } {
@@ -276,7 +302,7 @@ class TreeBuilder implements TokenizerCallbacks {
     const message = l10n.t(
       "The document type definition is ignored: entities are never defined or expanded here.",
     );
-    const certainty = "seen" as const;
+    const certainty = "own" as const;
     this.#findings.push({ code: "dialer/doctype", severity: "information", message, certainty, start, end });
   }
 

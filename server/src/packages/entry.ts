@@ -54,14 +54,15 @@ export function someOf(paths: readonly string[], most = 5): string {
     : shown;
 }
 
-/**
- * A name that is safe to show: control characters (which could drive a terminal) and direction overrides (which
- * make a name look like another) are written as escapes.
- */
+/** Characters that change the direction of writing, for a character class: they make a name look like another. */
+export const BIDI_CONTROLS = "\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069";
+
+const UNPRINTABLE = new RegExp(`[\\u0000-\\u001f\\u007f-\\u009f${BIDI_CONTROLS}]`, "g");
+
+/** A name that is safe to show: control characters (which could drive a terminal), also of direction, are escapes. */
 export function printable(name: string): string {
   return name.replace(
-    // eslint-disable-next-line no-control-regex
-    /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
+    UNPRINTABLE,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
 }

@@ -174,6 +174,8 @@ export type ReportForm = "markdown" | "html" | "csv";
 /** A report as the report view shows it; all texts are plain. */
 export interface ShownReport {
   readonly title: string;
+  /** Stand above all else, because they put the rest in doubt. */
+  readonly warnings: readonly string[];
   readonly paragraphs: readonly string[];
   readonly tables: readonly {
     readonly title: string;

@@ -243,9 +243,12 @@ export namespace ExportRunRequest {
   export interface Params {
     readonly request: RunRequest;
     readonly form: "bat" | "sh";
+    /** The file's name, without its folder. */
+    readonly name: string;
   }
   export interface Result {
-    readonly text: string;
+    /** The one to start, and the files that belong beside it. */
+    readonly files: readonly { readonly name: string; readonly text: string }[];
   }
 }
 

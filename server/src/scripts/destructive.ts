@@ -9,6 +9,7 @@ export type DestructiveKind =
   | "update-without-where"
   | "delete-by-merge"
   | "alter-database"
+  | "disable-trigger"
   | "shrink"
   | "restore"
   /** Stops or reconfigures the server, or leaves it: SHUTDOWN, KILL, RECONFIGURE, ALTER SYSTEM, xp_cmdshell. */
@@ -27,7 +28,7 @@ export interface Destructive {
   readonly temporary: boolean;
   /** Inside the definition of a procedure, function, trigger or package: runs when that is called, not now. */
   readonly definition: boolean;
-  /** Inside a string that is executed: `EXEC('...')`, `sp_executesql N'...'`, `EXECUTE IMMEDIATE '...'`. */
+  /** Inside a string that is executed: `EXEC('...')`, `sp_MSforeachtable '...'`, `EXECUTE IMMEDIATE '...'`. */
   readonly dynamic: boolean;
 }
 
@@ -44,7 +45,7 @@ export function destructiveIn(batch: BatchItem, dialect: Dialect): DestructivePl
 
 /** A look that spares nearly all batches the tokens. */
 const worthALook =
-  /\b(?:drop|truncate|delete|update|merge|\w*shrink\w*|restore|shutdown|purge|flashback|reconfigure|xp_cmdshell|kill|repair_allow_data_loss)\b|\balter\s/i;
+  /\b(?:drop|truncate|delete|update|merge|\w*shrink\w*|restore|shutdown|purge|flashback|reconfigure|xp_cmdshell|kill|repair_allow_data_loss|disable)\b|\balter\s|\b[sx]p_(?:drop|delete|detach|dbremove|revoke)/i;
 
 /**
  * Finds DROP, TRUNCATE, DELETE and UPDATE without WHERE, ALTER DATABASE, shrinking and the like in SQL text.
@@ -80,6 +81,15 @@ const objectWords = new Set(
 );
 const fillers = new Set("FROM TOP PERCENT ONLY IF EXISTS".split(" "));
 
+/** System procedures that drop what their first argument names. */
+const dropping = /^(?:SP_DROP\w+|SP_DELETE_\w+|XP_DELETE_FILE|SP_DBREMOVE|SP_REVOKE(?:DBACCESS|LOGIN))$/;
+
+/** What runs every string that it is given, up to the end of its statement. */
+const runners: Readonly<Record<Dialect, RegExp>> = {
+  sqlcmd: /^SP_MSFOREACH(?:TABLE|DB)$/,
+  sqlplus: /^(?:EXEC_DDL_STATEMENT|DBMS_SQL)$/,
+};
+
 /** A finding whose target is still being read. */
 interface Naming {
   readonly kind: DestructiveKind;
@@ -87,6 +97,8 @@ interface Naming {
   readonly words: string[];
   readonly depth: number;
   readonly parts: string[];
+  /** A procedure: what it is done to is an argument. */
+  readonly call?: true;
 }
 
 /** An UPDATE or DELETE of which it is not known yet whether a WHERE comes. */
@@ -109,6 +121,10 @@ class Finder {
   private readonly head: string[] = [];
   private atStart = true;
   private inMerge = false;
+  /** In a call of a procedure by name: the batch's first statement needs no EXEC. */
+  private inCall = false;
+  /** Strings are executed up to the end of the statement. */
+  private running = false;
   private depth = 0;
   private readonly lineOf: (at: number) => number;
 
@@ -135,6 +151,7 @@ class Finder {
     if (token.text === ")" && token.kind === "mark") this.depth--;
     if (word) this.word(token);
     else if (token.kind === "string") this.string(token);
+    if (token.kind === "word") this.procedure(token);
     if (this.naming) this.name(this.naming, token);
     if (token.kind !== "mark") this.atStart = false;
     else if (token.text === "(") this.depth++;
@@ -146,8 +163,13 @@ class Finder {
     if (this.head.length < 8) this.head.push(text);
     const begins = this.begins(text);
     if (begins) {
-      if (this.dialect === "sqlcmd" || this.atStart) this.closeOpen(text);
-      if (!(this.before === "THEN" && this.inMerge)) this.inMerge = text === "MERGE";
+      const ends = this.dialect === "sqlcmd" || this.atStart;
+      if (ends) this.closeOpen(text);
+      if (text === "MERGE") this.inMerge = true;
+      else if (ends && !(this.before === "THEN" && this.inMerge)) this.inMerge = false;
+      if (ends) this.running = false;
+      if (this.naming?.call) this.named();
+      this.inCall = /^EXEC(?:UTE)?$/.test(text) || (this.head.length === 1 && !starters.has(text));
     }
     if (this.open) this.insideOpen(this.open, text);
     this.verb(token, begins);
@@ -165,8 +187,9 @@ class Finder {
     switch (text) {
       case "DELETE":
       case "UPDATE":
-        if (before === "THEN" && this.inMerge) {
-          if (text === "DELETE") this.start("delete-by-merge", "MERGE ... DELETE", at);
+        // Oracle: WHEN MATCHED THEN UPDATE SET ... DELETE WHERE ...
+        if (this.inMerge && (before === "THEN" || !tsql)) {
+          if (text === "DELETE") this.say("delete-by-merge", "MERGE ... DELETE", at);
         } else if (begins || (this.depth > 0 && !notAfter.has(before))) this.startChange(text, at);
         return;
       case "DROP":
@@ -177,6 +200,13 @@ class Finder {
       case "LOG":
         if (before === "ALTER" && text === "DATABASE") this.start("alter-database", "ALTER DATABASE", at);
         if (before === "RESTORE") this.start("restore", `RESTORE ${text}`, at);
+        return;
+      case "TRIGGER":
+        if (before === "DISABLE") this.start("disable-trigger", "DISABLE TRIGGER", at);
+        return;
+      case "TRIGGERS":
+        if (before === "ALL" && this.beforeThat === "DISABLE")
+          this.say("disable-trigger", "DISABLE ALL TRIGGERS", at);
         return;
       case "SYSTEM":
         if (before === "ALTER" && !tsql) this.say("server", "ALTER SYSTEM", at);
@@ -202,6 +232,16 @@ class Finder {
       case "FLASHBACK":
         if (!tsql && this.atStart) this.start("drop", text, at);
     }
+  }
+
+  /** Procedures of the server; their names may have a database and an owner before them. */
+  private procedure({ text, at }: Token): void {
+    if (runners[this.dialect].test(text)) this.running = true;
+    if (this.dialect !== "sqlcmd" || !this.inCall) return;
+    const kind = dropping.test(text) ? "drop" : text === "SP_DETACH_DB" ? "alter-database" : undefined;
+    if (kind === undefined) return;
+    this.named();
+    this.naming = { kind, at, words: [text.toLowerCase()], depth: this.depth, parts: [], call: true };
   }
 
   private start(kind: DestructiveKind, words: string, at: number): void {
@@ -233,9 +273,12 @@ class Finder {
   /** Reads the words and the name after a verb. */
   private name(naming: Naming, token: Token): void {
     if (token.at <= naming.at || this.depth > naming.depth) return;
+    if (naming.call) return this.argument(naming, token);
     const { parts, words } = naming;
     const last = parts[parts.length - 1];
     if (token.kind === "mark" && token.text === "." && last !== undefined) parts.push(".");
+    // What sp_MSforeachtable puts a name in place of.
+    else if (token.kind === "mark" && token.text === "?" && last === undefined) parts.push("?");
     else if (token.kind === "word" || token.kind === "name") {
       const written = this.text.slice(
         token.at,
@@ -248,6 +291,14 @@ class Finder {
         words.push(token.text);
       else parts.push(written);
     } else if (last !== undefined && token.text !== "(") this.nameDone();
+  }
+
+  /** The first value given to a procedure: `@name =` before it is not one, nor is a variable. */
+  private argument({ parts }: Naming, { kind, text, at }: Token): void {
+    if (kind === "string" || kind === "name") parts.push(text);
+    else if (kind === "word" && !text.startsWith("@")) parts.push(this.text.slice(at, at + text.length));
+    else if (text !== ",") return;
+    this.named();
   }
 
   private nameDone(): void {
@@ -279,6 +330,8 @@ class Finder {
     this.closeOpen(";");
     this.forget();
     this.inMerge = false;
+    this.inCall = false;
+    this.running = false;
     this.depth = 0;
     this.atStart = true;
   }
@@ -286,8 +339,10 @@ class Finder {
   private string({ text, at }: Token): void {
     const { before, beforeThat } = this;
     const executed =
+      this.running ||
       before === "IMMEDIATE" ||
       before === "SP_EXECUTESQL" ||
+      (before === "=" && beforeThat === "@STMT") ||
       (before === "(" && (beforeThat === "EXEC" || beforeThat === "EXECUTE"));
     if (!executed || this.dynamic || !worthALook.test(text)) return;
     const line = this.lineOf(at);

@@ -46,7 +46,7 @@ describe("config: formats", () => {
       for (const { message, certainty } of fixture(name).problems)
         assert.match(
           message,
-          { documented: /\(documented/, seen: /\(seen/, inferred: /\(inferred/ }[certainty],
+          { documented: /\(documented/, seen: /\(seen/, inferred: /\(inferred/, own: /\(a limit/ }[certainty],
         );
   });
 

@@ -90,6 +90,12 @@ describe("run: sqlcmd's rules", () => {
     assert.equal(history.unfinished?.start.n, 2);
   });
 
+  it("has no place of a batch that it did not reach", async () => {
+    const { result } = await runText(":on error exit\nprint 1\nGO\n:r missing.sql\nprint 2\nGO\n");
+    assert.equal(result.state, "Failed");
+    assert.deepEqual(result.at, { number: 2 });
+  });
+
   it("goes on again after :on error ignore", async () => {
     const { result } = await runText(
       ":on error exit\nprint 1\nGO\n:on error ignore\nraiserror('bad', 16, 1)\nGO\nprint 2",

@@ -68,7 +68,7 @@ describe("dialer: comparing", () => {
   });
 
   it("prints one line a change", () => {
-    const text = comparisonText(compareDialerConfigurationsAtOnce(monday, tuesday));
+    const text = comparisonText(compareDialerConfigurationsAtOnce(monday, tuesday), "monday", "tuesday");
     assert.match(text, /changed campaign “Spring”\n {4}priority: \(none\) -> "60"\n/);
     assert.match(text, /5 object\(s\) differ, 12 are the same; 7 difference\(s\)/);
   });
@@ -145,8 +145,13 @@ describe("dialer: removing deleted workflows", () => {
   it("refuses a file that is not well-formed", () => {
     const model = readDialerConfigurationAtOnce(`<DIALERCONFIG2>${object(2, 1, "W", { deleted: "1" })}`);
     const purge = removeDeletedWorkflows(model);
-    assert.match(purge.refused ?? "", /not well-formed/);
+    assert.match(purge.refused ?? "", /not certain.* Line 1: <DIALERCONFIG2> has no closing tag/);
     assert.equal(purge.text, model.text);
+    const deleted = object(2, 1, "W", { deleted: "1" });
+    const deep = readDialerConfigurationAtOnce(
+      `<DIALERCONFIG2>${deleted}${"<a>".repeat(300)}${"</a>".repeat(300)}</DIALERCONFIG2>`,
+    );
+    assert.match(removeDeletedWorkflows(deep).refused ?? "", /deeper than 256 levels/);
   });
 
   it("writes a diff that makes the new text of the old one", () => {

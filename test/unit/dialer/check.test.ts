@@ -23,7 +23,12 @@ describe("dialer: problems", () => {
 
   it("says of every problem how certain it is", () => {
     for (const { message, certainty } of checkDialerConfigurationAtOnce(source)) {
-      const words = { documented: /\(documented: /, seen: /\(seen in real files/, inferred: /\(inferred/ };
+      const words = {
+        documented: /\(documented: /,
+        seen: /\(seen in real files/,
+        inferred: /\(inferred/,
+        own: /\(a limit/,
+      };
       assert.match(message, words[certainty]);
     }
   });

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { XMLValidator } from "fast-xml-parser";
+import { checkDialerConfigurationAtOnce } from "../../../server/src/dialer/check";
 import { migrationReport } from "../../../server/src/dialer/migrationReport";
 import { migrationHtml, migrationMarkdown } from "../../../server/src/dialer/migrationReportText";
+import { readDialerConfigurationAtOnce } from "../../../server/src/dialer/read";
 import { selectWorkflows, type WorkflowFilter, workflowsOf } from "../../../server/src/dialer/workflows";
 import { configuration, fixture, id, object } from "./fixture";
 
@@ -34,6 +36,21 @@ describe("dialer: what will migrate", () => {
       ["converted", "stays behind", "stays behind", "migrates", "partly", "partly", "by hand"],
     );
     assert.equal(fate("Zones"), "migrates");
+  });
+
+  it("leaves a deleted campaign behind, in whatever workflow it is", () => {
+    const model = readDialerConfigurationAtOnce(
+      source.text.replace('name="Spring" rev="3"', 'name="Spring" rev="3" deleted="1"'),
+    );
+    const spring = migrationReport(model).rows.find(({ name }) => name === "Spring");
+    assert.equal(spring?.fate, "stays behind");
+    assert.match(spring.why, /marked as deleted by deleted/);
+    // The finding that it is deleted says enough.
+    const codes = checkDialerConfigurationAtOnce(model)
+      .filter(({ message }) => message.startsWith("campaign “Spring”"))
+      .map(({ code }) => code);
+    assert.ok(codes.includes("dialer/deleted-object"));
+    assert.ok(!codes.includes("dialer/campaign-stays-behind"));
   });
 
   it("counts what must be done by hand", () => {

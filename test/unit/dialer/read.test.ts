@@ -120,7 +120,7 @@ describe("dialer: reading", () => {
       [
         ["<x> has no closing tag.", "<x>"],
         ["</y> closes nothing that is open. Remove it or restore its opening tag.", "</y>"],
-        ["<DIALERCONFIG2> has no closing tag.", "<DIALERCONFIG2>"],
+        ["<DIALERCONFIG2> has no closing tag before the file ends. Is it cut off?", "<DIALERCONFIG2>"],
       ],
     );
   });

@@ -27,6 +27,7 @@ describe("dialer: reports", () => {
     const cells = ['a "b"', "c\nd", "=1+1", "@x", "-1", "plain"];
     const report: Report = {
       title: "T",
+      warnings: [],
       paragraphs: ["not in the table"],
       tables: [
         { title: "Other", head: ["x"], rows: [] },

@@ -154,6 +154,21 @@ describe("scripts: what the editor asks about", () => {
       );
     });
 
+    it("has the problems of its includes where each is included", async () => {
+      write("i1.sql", ":r i3.sql\n");
+      write("i2.sql", "PRINT 'two'\n");
+      write("i3.sql", "PRINT '$(deep)'\n");
+      open("includes.sql", ":r i1.sql\n\n\n\n\n\n:r i2.sql\nGO\n", "sqlcmd");
+      assert.deepEqual(await problems(), ["undefined-variable@1:0-9"]);
+    });
+
+    it("marks the variable that has no value, not one whose name is part of its name", async () => {
+      open("names.sql", ":setvar a 1\n:setvar variable 1\nPRINT '$(variable) $(a) $(aNope)'\nGO\n", "sqlcmd");
+      assert.deepEqual(await problems(), ["undefined-variable@3:24-32"]);
+      open("names.sp", "DEFINE a = 1\nSELECT &a, &aNope FROM dual;\n", "sqlplus");
+      assert.deepEqual(await problems(), ["undefined-variable@2:11-17"]);
+    });
+
     it("has its batches as outline and folds", async () => {
       const text = open(
         "outline.sql",

@@ -11,7 +11,7 @@ import { importRules } from "../../../server/src/packages/checks/importRules";
 import { serverParameters } from "../../../server/src/packages/checks/serverParameters";
 import { openPackage } from "../../../server/src/packages/package";
 import { buildTree } from "../../../server/src/packages/tree";
-import { put, scratch, zipped } from "./making";
+import { put, rawZip, scratch, zipped } from "./making";
 
 const PASSWORD = "Correct horse battery";
 const NAME = "foo_12062011091650.ininmigr";
@@ -36,6 +36,42 @@ describe("checks of packages", () => {
 
   it("has nothing to say about a sound package of one plain component", async () => {
     assert.deepEqual(codes(await check(await zipped({ "Workgroups/w.xml": "<w/>" }, locking))), []);
+  });
+
+  it("calls a package without files empty, but not one that is cut short", async () => {
+    const empty = rawZip([]);
+    assert.equal(empty.length, 22);
+    for (const bytes of [empty, await zipped({ "Users/": "" }), await zipped({ "Users.zip": empty })]) {
+      const report = await check(bytes);
+      assert.deepEqual(
+        report.problems.filter(({ code }) => code === "package/empty").map(({ severity }) => severity),
+        ["error"],
+      );
+    }
+    assert.ok(!codes(await check(empty.subarray(0, 20))).includes("package/empty"));
+  });
+
+  it("warns once of names that nothing is extracted under, and names the first few", async () => {
+    const names = [
+      "Lines/a.xml",
+      "../out.txt",
+      "C:\\out.txt",
+      "Lines/A.xml",
+      "nul",
+      "Lines/\u202elmx.b",
+      "CON",
+    ];
+    const report = await check(rawZip(names.map((name) => ({ name, data: Buffer.from("x") }))));
+    const [message, ...more] = about(report, "package/unsafe-names");
+    assert.deepEqual(more, []);
+    assert.match(
+      message ?? "",
+      /^6 entries .*\.\.\/out\.txt \(.*C:\/out\.txt \(.*Lines\/A\.xml \(.*upper and lower case/,
+    );
+    assert.match(message ?? "", /and 3 more/);
+    assert.equal(report.problems.find(({ code }) => code === "package/unsafe-names")?.severity, "warning");
+    const bidi = await check(rawZip([{ name: "Lines/\u202elmx.b", data: Buffer.from("x") }]));
+    assert.match(about(bidi, "package/unsafe-names")[0] ?? "", /\\u202elmx\.b \(.*direction of writing/);
   });
 
   describe("encryption", () => {

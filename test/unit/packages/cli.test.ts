@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { main } from "../../../server/src/commandline/main";
 import { packageCommands } from "../../../server/src/commandline/package";
-import { put, scratch, zipped } from "./making";
+import { put, rawZip, scratch, zipped } from "./making";
 
 const PASSWORD = "Correct horse battery";
 
@@ -84,6 +84,10 @@ describe("package commands", () => {
     const cut = await run("verify", "cut/cut_12062011091650.ininmigr", ...withPassword);
     assert.equal(cut.code, 2);
     assert.match(cut.err, /cut short/);
+    put(folder, "empty/e_12062011091650.ininmigr", rawZip([]));
+    const empty = await run("verify", "empty/e_12062011091650.ininmigr");
+    assert.equal(empty.code, 1);
+    assert.match(empty.err, /holds no files/);
   });
 
   it("extract: chosen items, below the folder only", async () => {

@@ -5,7 +5,8 @@ import {
   type ConsoleCommand,
   withDependencies,
 } from "../../../server/src/packages/console/command";
-import { logicalLines, parseConsoleLine } from "../../../server/src/packages/console/line";
+import { consoleCalls } from "../../../server/src/packages/console/calls";
+import { logicalLines } from "../../../server/src/packages/console/line";
 import { consoleOptions } from "../../../server/src/packages/console/options";
 import { checkConsoleScript } from "../../../server/src/packages/console/script";
 
@@ -56,6 +57,13 @@ describe("console lines", () => {
     ["a clear password", "-noprompt", '-password="Sesame" -noprompt', "password", /environment variable/],
     ["users alone", '"all"', '"users, Lines"', "dependency", /Users without Workgroups/],
     ["AdminConfig alone", '"all"', '"AdminConfig,Users,Workgroups"', "dependency", /without Workstations/],
+    [
+      "AdminConfig without Tracker Config",
+      '"all"',
+      '"AdminConfig,Users,Workgroups,Workstations"',
+      "tracker-config",
+      /together with those of Tracker Config, or after/,
+    ],
     ["handlers without server", '"all"', '"IP\\Handlers"', "dependency", /<SERVER>\\IP/],
     ["a part of IPA", '"all"', '"IPA\\Processes"', "partial-ipa", /choose IPA/],
     ["a comma too many", '"all"', '"IPA,"', "nodes", /comma/],
@@ -104,6 +112,7 @@ describe("console lines", () => {
       findings.filter(({ code }) => code === "console/password").map(({ place }) => place?.line),
       [3, 6],
     );
+    assert.deepEqual(mistakes(`if x set PW=Sesame&& cd x\r\n${GOOD_EXPORT} -password=%pw%`), ["password"]);
     assert.ok(!JSON.stringify(findings).includes("Sesame"));
   });
 
@@ -127,6 +136,119 @@ describe("console lines", () => {
     );
   });
 
+  /** Codes with the text they mark. */
+  const marked = (script: string): string[] =>
+    checkConsoleScript(script).map(({ code, place, length }) => {
+      const line = script.split("\r\n")[(place?.line ?? 0) - 1] ?? "";
+      const at = (place?.column ?? 0) - 1;
+      return `${code.replace("console/", "")} ${line.slice(at, at + length)}`;
+    });
+  const BAD = String.raw`ININ.Migrator.Console -export -exportNodes=all -exportFolder=C:\I3\IC -noprompt -password=klartext`;
+  const BAD_MARKED = [
+    String.raw`install-root -exportFolder=C:\I3\IC`,
+    "dialer -noprompt",
+    "password -password=klartext",
+  ];
+
+  it("are all found in a line of several commands", () => {
+    for (const between of ["&&", " & ", "||", "|", ") else (", " 2>nul && "]) {
+      const script = `if exist x (${GOOD_IMPORT}${between}${BAD})`;
+      assert.deepEqual(marked(script), BAD_MARKED, between);
+      assert.deepEqual(marked(`${BAD} ${between} ${GOOD_IMPORT}`), BAD_MARKED, between);
+    }
+    // The second command is part of a quoted value, or of a remark.
+    assert.deepEqual(mistakes(`${GOOD_EXPORT.replace("d:\\handlers", `d:\\a && ${BAD}`)}`), []);
+    assert.deepEqual(mistakes(`${GOOD_IMPORT} & rem ${BAD} && ${BAD}`), []);
+  });
+
+  it("are found in what other programs are given to run", () => {
+    const quoted = String.raw`"C:\My I3\ININ.Migrator.Console.exe" -export -exportNodes="all" -exportFolder="C:\I3\IC" -noprompt -password=klartext`;
+    for (const script of [
+      `cmd /c "${BAD}"`,
+      `cmd.exe /d /s /c"${BAD}"`,
+      `@%ComSpec% /v:on /K "net stop x && ${BAD}" > log.txt 2>&1`,
+      `cmd /c ${BAD}`,
+      `start "ININ.Migrator.Console -export" /wait cmd /c "${BAD}"`,
+      `start "" /wait ${BAD}`,
+      `call ${BAD}`,
+      `call cmd /c "cmd /c "${BAD}""`,
+      `schtasks /create /tn x /tr "${BAD}"`,
+      `for %%a in (1 2) do ${BAD}`,
+      `net stop x > log.txt && ${BAD}`,
+      `if not exist "C:\\ININ.Migrator.Console.exe" ${BAD}`,
+    ]) {
+      assert.deepEqual(marked(script), BAD_MARKED, script);
+    }
+    for (const script of [
+      `cmd /c "${quoted}"`,
+      `cmd /c ${quoted}`,
+      `start "x" ${quoted}`,
+      `cmd /c ^\r\n"${quoted}"`,
+    ]) {
+      assert.deepEqual(
+        marked(script),
+        [String.raw`install-root -exportFolder="C:\I3\IC"`, ...BAD_MARKED.slice(1)],
+        script,
+      );
+    }
+    assert.deepEqual(marked(`cmd /c net stop x ^&^& ${BAD}`), BAD_MARKED);
+    assert.deepEqual(marked(`${BAD} 2>nul >>log.txt`), BAD_MARKED);
+  });
+
+  it("are not what only names the program or shows its line", () => {
+    for (const script of [
+      'if not exist "C:\\I3\\IC\\Migrator\\ININ.Migrator.Console.exe" exit /b 1',
+      "taskkill /im ININ.Migrator.Console.exe /f",
+      'tasklist /fi "imagename eq ININ.Migrator.Console.exe"',
+      'copy "C:\\old\\ININ.Migrator.Console notes.txt" D:\\x',
+      `echo ${BAD}`,
+      `echo cmd /c "${BAD}"`,
+      `cmd /c "echo ${BAD}"`,
+      `findstr /c:"${BAD}" log.txt`,
+      `title "${BAD}"`,
+    ]) {
+      assert.deepEqual(marked(script), [], script);
+    }
+  });
+
+  it("show an installation as target where the fixed part of a path with variables tells", () => {
+    const codes = (path: string): string[] =>
+      mistakes(GOOD_EXPORT.replace('"d:\\temp\\out"', () => `"${path}"`));
+    for (const path of [
+      "%SystemDrive%\\I3\\CIC",
+      "!ROOT!\\I3\\IC\\Temp",
+      "%%d:\\i3",
+      "%~dp0I3\\IC",
+      "%SystemDrive%\\",
+      "%DRIVE%:\\",
+      "%ProgramFiles(x86)%\\Interactive Intelligence\\%NAME%",
+      "D:\\I3\\IC\\%DATE%",
+    ]) {
+      assert.deepEqual(codes(path), ["install-root"], path);
+    }
+    for (const path of [
+      "%OUT%",
+      "%OUT%\\",
+      "%~dp0",
+      "%~dp0out",
+      "D:\\I3\\%NAME%",
+      "%SystemDrive%\\Temp",
+      "%I3%\\IC",
+    ])
+      assert.deepEqual(codes(path), [], path);
+    assert.deepEqual(codes("out\\%NAME%"), ["relative-path"]);
+  });
+
+  it("may choose AdminConfig after Tracker Config, in one call or in two", () => {
+    const of = (nodes: string): string => GOOD_IMPORT.replace('"all"', `"${nodes}"`);
+    const admin = "AdminConfig,Users,Workgroups,Workstations";
+    assert.deepEqual(mistakes(of(`${admin},Tracker Config`)), []);
+    assert.deepEqual(mistakes(`${of("Tracker Configuration")}\r\n${of(admin)}`), []);
+    assert.deepEqual(mistakes(`${of("all")} && ${of(admin)}`), []);
+    assert.deepEqual(mistakes(`${of(admin)}\r\n${of("Tracker Config")}`), ["tracker-config"]);
+    assert.deepEqual(mistakes(`${GOOD_EXPORT}\r\n${of(admin)}`), ["tracker-config"]);
+  });
+
   it("are checked whatever they hold", () => {
     const piece = fc.oneof(
       fc.constantFrom(
@@ -145,6 +267,8 @@ describe("console lines", () => {
         "\\",
         "(",
         ")",
+        "cmd /c ",
+        "<",
       ),
       fc.string({ maxLength: 4 }),
     );
@@ -220,8 +344,7 @@ describe("building console lines", () => {
           customHandlerPath,
           noPrompt,
         });
-        const [logical] = logicalLines(line);
-        const read = logical && parseConsoleLine(logical);
+        const [read] = logicalLines(line).flatMap(consoleCalls);
         const values = Object.fromEntries(read?.arguments.map(({ name: key, value }) => [key, value]) ?? []);
         assert.deepEqual(values, {
           export: undefined,

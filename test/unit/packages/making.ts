@@ -122,6 +122,34 @@ export function writeZeros(file: string, name: string, size: number): void {
   closeSync(handle);
 }
 
+/** A package with one AES-256 file of so many zeros, made piece by piece. */
+export async function writeEncryptedZeros(
+  file: string,
+  name: string,
+  size: number,
+  password: string,
+): Promise<void> {
+  const block = new Uint8Array(1024 * 1024);
+  let left = size;
+  const zeros = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      const piece = block.slice(0, Math.min(left, block.length));
+      left -= piece.length;
+      controller.enqueue(piece);
+      if (left === 0) controller.close();
+    },
+  });
+  const handle = openSync(file, "w");
+  try {
+    const out = new WritableStream<Uint8Array>({ write: (piece) => void writeSync(handle, piece) });
+    const writer = new ZipWriter(out, { useWebWorkers: false, level: 0 });
+    await writer.add(name, zeros, { password, encryptionStrength: 3 });
+    await writer.close();
+  } finally {
+    closeSync(handle);
+  }
+}
+
 function crcOf(data: Uint8Array): number {
   return typeof crc32 === "function" ? crc32(data) : 0;
 }

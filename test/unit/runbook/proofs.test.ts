@@ -86,6 +86,22 @@ describe("proofs of the runbook", () => {
     assert.equal((await look("udlFiles")).outcome, "unknown");
   });
 
+  it("take no data links for proved where a configuration was not read to its end", async () => {
+    cpSync(join(fixtures, "dialer/source"), folder, { recursive: true });
+    const path = join(folder, "dialer_config.xml");
+    const text = readFileSync(path, "utf8");
+    const connections = text.indexOf('<DIALEROBJECT id="{00100000');
+    writeFileSync(path, text.slice(0, connections));
+    const cut = await look("udlFiles");
+    assert.equal(cut.outcome, "unknown", cut.text);
+    assert.match(cut.text, /^dialer_config\.xml could not be read in full: line 1: .*cut off/);
+    const deep = `${"<a>".repeat(300)}${"</a>".repeat(300)}`;
+    writeFileSync(path, text.slice(0, connections) + deep + text.slice(connections));
+    const limited = await look("udlFiles");
+    assert.equal(limited.outcome, "unknown", limited.text);
+    assert.match(limited.text, /deeper than 256 levels/);
+  });
+
   it("see whether the phones' file keeps the rules", async () => {
     put(folder, "phones/push40.cfg", readFileSync(join(fixtures, "config/push40.cfg"), "utf8"));
     assert.equal((await look("phoneFile")).outcome, "failed");
@@ -111,6 +127,22 @@ describe("proofs of the runbook", () => {
     writeFileSync(path, damaged);
     appendFileSync(path, "");
     assert.equal((await look("package")).outcome, "failed");
+  });
+
+  it("take no export for proved that lies there in several parts", async () => {
+    const [first, second, later] = ["01022024030405", "01022024031405", "01022024091405"].map(
+      (stamp) => `export/srv_${stamp}.ininmigr`,
+    );
+    const bytes = await zipped({ "Users/a.xml": "a".repeat(5000) });
+    put(folder, first!, bytes);
+    assert.equal((await look("package")).outcome, "proved");
+    put(folder, second!, bytes);
+    const parts = await look("package");
+    assert.equal(parts.outcome, "failed");
+    assert.match(parts.text, /more packages of srv from the same hour: .* the export did not finish/);
+    rmSync(join(folder, second!));
+    put(folder, later!, bytes);
+    assert.equal((await look("package")).outcome, "proved");
   });
 
   it("take the password of a package, and keep none", async () => {

@@ -48,6 +48,34 @@ describe("script plan and script folder", () => {
     writeFileSync(join(root, name), text);
   };
 
+  it("waits for whoever reads the plan", async () => {
+    const batch = `print '${"x".repeat(1000)}'\nGO\n`;
+    write("long.sql", batch.repeat(200));
+    for (const more of [[], ["--json"]]) {
+      let waiting = 0;
+      let most = 0;
+      let all = 0;
+      const io = {
+        out: (text: string) => {
+          all += text.length;
+          most = Math.max(most, (waiting += text.length));
+        },
+        err: () => undefined,
+        env: {},
+        cwd: root,
+        drained: async () => {
+          await new Promise((resolve) => setImmediate(resolve));
+          waiting = 0;
+        },
+      };
+      assert.equal(
+        await main(scriptCommands, ["script", "plan", "long.sql", "--dialect", "sqlcmd", ...more], io),
+        0,
+      );
+      assert.ok(all > 60_000 && most < 5_000, `${most} of ${all} characters waited`);
+    }
+  });
+
   it("plans a sqlcmd script as JSON", async () => {
     write(
       "sub/main.sql",

@@ -20,6 +20,63 @@ const cases: readonly (readonly [
   text: string,
   expected: readonly string[],
 ])[] = [
+  [
+    "strings that a procedure runs on every table",
+    "sqlcmd",
+    "exec sp_MSforeachtable 'DELETE FROM ?'\nexec master..sp_MSforeachdb @command1 = N'drop table [?].dbo.a', @command2 = 'truncate table b'\nprint 'drop table c'",
+    [
+      "1 delete-without-where: DELETE ? dynamic",
+      "2 drop: DROP TABLE [?].dbo.a dynamic",
+      "2 truncate: TRUNCATE TABLE b dynamic",
+    ],
+  ],
+  [
+    "sp_executesql with names",
+    "sqlcmd",
+    "exec sp_executesql @stmt = N'drop table a', @params = N'@p varchar(9)', @p = 'drop table b'",
+    ["1 drop: DROP TABLE a dynamic"],
+  ],
+  [
+    "strings that Oracle's packages run",
+    "sqlplus",
+    "begin dbms_utility.exec_ddl_statement('drop table z'); sys.dbms_sql.parse(c, 'truncate table y', 1); p('drop table x'); end;",
+    ["1 drop: DROP TABLE z dynamic", "1 truncate: TRUNCATE TABLE y dynamic"],
+  ],
+  [
+    "system procedures that drop",
+    "sqlcmd",
+    "sp_dropuser 'bob'\nexec @rc = master.dbo.sp_detach_db @dbname = N'I3_IC'\nexecute sp_droplogin ann\nexec sp_dropserver @server\nexec sp_help 'sp_dropuser'",
+    [
+      "1 drop: sp_dropuser bob",
+      "2 alter-database: sp_detach_db I3_IC",
+      "3 drop: sp_droplogin ann",
+      "4 drop: sp_dropserver -",
+    ],
+  ],
+  [
+    "not the definition of such a procedure",
+    "sqlcmd",
+    "create procedure dbo.sp_dropmine as select sp_dropuser from dbo.sp_dropview",
+    [],
+  ],
+  [
+    "DISABLE TRIGGER",
+    "sqlcmd",
+    "disable trigger all on dbo.t;\nalter table u disable trigger v\nenable trigger all on dbo.t",
+    ["1 disable-trigger: DISABLE TRIGGER all", "2 disable-trigger: DISABLE TRIGGER v"],
+  ],
+  [
+    "DISABLE ALL TRIGGERS",
+    "sqlplus",
+    "alter table t disable all triggers",
+    ["1 disable-trigger: DISABLE ALL TRIGGERS -"],
+  ],
+  [
+    "DELETE in Oracle's MERGE",
+    "sqlplus",
+    "begin\n  merge into t using s on (t.a = s.a) when matched then update set t.b = s.b\n  delete where t.c = 1;\n  delete from u where a = 1;\nend;",
+    ["3 delete-by-merge: MERGE ... DELETE -"],
+  ],
   ["DROP", "sqlcmd", "select 1\ndrop table [dbo].[Old Calls]", ["2 drop: DROP TABLE [dbo].[Old Calls]"]],
   ["DROP IF EXISTS", "sqlcmd", "DROP TABLE IF EXISTS a.b.c;", ["1 drop: DROP TABLE a.b.c"]],
   [

@@ -17,16 +17,26 @@ function scriptsFolder(): string {
     join(folder, "scripts/run.sql"),
     "PRINT 'hello from the script'\nGO\nDROP TABLE dbo.Old\nGO\nSELECT ROWS 2000\nGO\n",
   );
+  writeFileSync(
+    join(folder, "scripts/slow.sql"),
+    "PRINT 'one'\nGO\nWAITFOR DELAY '00:01:00'\nGO\nPRINT 'never'\nGO\n",
+  );
   return folder;
 }
 
 describe("running scripts, as a user does", () => {
   const folder = scriptsFolder();
   const workbench = sharedWorkbench({ folder });
-  after(() => rmSync(folder, { recursive: true, force: true }));
+  let server: TdsServer;
+  before(async () => {
+    server = await TdsServer.start({ password });
+  });
+  after(async () => {
+    await server[Symbol.asyncDispose]();
+    rmSync(folder, { recursive: true, force: true });
+  });
 
   it("adds a connection, looks at the preview, runs, and reads the result in the grid", async () => {
-    await using server = await TdsServer.start({ password });
     const { page } = workbench();
     await addConnection(workbench(), {
       name: "Test target",
@@ -74,6 +84,20 @@ describe("running scripts, as a user does", () => {
       .waitFor();
     assert.equal(await grid.getByRole("grid").getAttribute("aria-activedescendant"), "cell-1999-1");
     assert.equal(await grid.getByRole("grid").getAttribute("aria-rowcount"), "2001");
+  });
+
+  it("shows how far a run is in the status bar, cancels it there, and tells its end", async () => {
+    const { page } = workbench();
+    const preview = await openPreview(workbench(), "slow.sql", "SQL Server");
+    const tellsEnd = workbench().notifications().filter({ hasText: "slow.sql" });
+    await preview.getByRole("button", { name: "Start the Run" }).click();
+    const bar = page.locator("#workbench\\.parts\\.statusbar");
+    await bar.getByText(/script 1\/1, batch 2\/3, /).waitFor();
+    assert.equal(await tellsEnd.count(), 0);
+    await bar.locator(".statusbar-item", { hasText: "Cancel" }).click();
+    await tellsEnd.filter({ hasText: "Cancelled" }).waitFor();
+    await bar.getByText(/script 1\/1, batch/).waitFor({ state: "detached" });
+    assert.ok(!server.texts.includes("PRINT 'never'"));
   });
 });
 

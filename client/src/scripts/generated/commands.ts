@@ -171,11 +171,17 @@ function explain({ server, media }: GeneratedParts, folder: GeneratedFolder): vo
       {
         kind: "table",
         title: l10n.t("What it starts, in order"),
-        head: [l10n.t("Line"), l10n.t("Program"), l10n.t("Scripts"), l10n.t("Command, passwords masked")],
-        rows: cleanup.commands.map(({ line, tool, scripts, text, hasPassword }) => ({
-          cells: [String(line), tool, scripts.join(", "), text],
+        head: [
+          l10n.t("Line"),
+          l10n.t("Program"),
+          l10n.t("Scripts"),
+          l10n.t("Destructive"),
+          l10n.t("Command, passwords masked"),
+        ],
+        rows: cleanup.commands.map(({ line, tool, scripts, text, hasPassword, destructive }) => ({
+          cells: [String(line), tool, scripts.join(", "), destructive.join(", "), text],
           place: { file, line },
-          tone: hasPassword ? ("attention" as const) : ("none" as const),
+          tone: hasPassword || destructive.length > 0 ? ("attention" as const) : ("none" as const),
         })),
       },
       {

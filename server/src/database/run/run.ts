@@ -382,12 +382,12 @@ class Run {
     return kind === "failed" ? "Failed" : kind === "cancelled" ? "Cancelled" : "Ready for restart";
   }
 
-  /** Where it would go on, as the journal has it. */
+  /** Where it would go on, as the journal has it; it has no place of what was never started. */
   private async next(): Promise<RunResult["at"]> {
     const history = await readHistory(this.folder.journal).catch(() => undefined);
-    const past =
-      history && (history.executions.get(history.next) ?? history.executions.get(history.next - 1));
-    return history && past && { ...placeOf(past), number: history.next };
+    if (!history) return undefined;
+    const past = history.executions.get(history.next);
+    return past ? placeOf(past) : { number: history.next };
   }
 
   /** Secrets are not in a request; this makes sure of the variables that were found to be some. */

@@ -8,6 +8,7 @@ const owned: readonly ObjectKind[] = ["contact column", "contact list filter", "
 /** Objects that nothing refers to, and different objects that would share one table. */
 export const leftovers: Check = {
   *object(object, { model }) {
+    if (model.incomplete) return;
     if (model.layout !== "configuration" || !owned.includes(object.kind) || object.id === undefined) return;
     const used = (model.referrers.get(object.id) ?? []).some(({ from }) => from !== object);
     if (used) return;

@@ -38,7 +38,7 @@ export const migration: Check = {
         "inferred",
         sources.caveats,
       );
-    } else if (verdict?.verdict === "unknown" && workflows.length > 0) {
+    } else if (verdict?.verdict === "unknown" && workflows.length > 0 && !model.incomplete) {
       yield finding(
         "campaign-unclear",
         "information",

@@ -73,8 +73,14 @@ export class Configurations {
   private async fresh(uri: string, marker: string): Promise<ReadConfiguration> {
     const { text } = decodeText(await this.bytes(uri));
     const model = await readDialerConfiguration(text, marker === "" ? {} : { deletedMarker: marker });
-    if (!model.tree.root)
-      throw new Error(l10n.t("{0} is not XML, so it is no Dialer configuration.", URI.parse(uri).path));
+    if (!model.tree.root) {
+      const { path } = URI.parse(uri);
+      throw new Error(
+        model.incomplete?.code === "dialer/reader-limit"
+          ? l10n.t("{0} cannot be read: {1}", path, model.incomplete.message)
+          : l10n.t("{0} is not XML, so it is no Dialer configuration.", path),
+      );
+    }
     return { document: TextDocument.create(uri, "xml", 0, text), model, surroundings: {} };
   }
 

@@ -34,6 +34,7 @@ export async function shownReport(subject: ReportSubject, get: Get): Promise<Sho
   };
   return {
     title: report.title,
+    warnings: report.warnings,
     paragraphs: report.paragraphs,
     tables: report.tables.map(({ title, head, rows, linked }) => ({
       title,
@@ -84,7 +85,7 @@ async function make(subject: ReportSubject, get: Get): Promise<Made> {
       const { model, surroundings, name } = configuration;
       const all = workflowsOf(model, surroundings);
       const filter = filterOf(subject.filter);
-      const report = workflowReport(selectWorkflows(all, filter), filter, all.length, name);
+      const report = workflowReport(selectWorkflows(all, filter), filter, all.length, name, model.incomplete);
       return { configuration, report };
     }
     case "comparison": {

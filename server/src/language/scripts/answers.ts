@@ -63,8 +63,8 @@ export function createAnswers(): ReadonlyMap<string, (params: unknown) => unknow
     results.get(file).page(from, Math.min(count, 5000)),
   );
   on(RunTextRequest.method, async ({ folder }: RunTextRequest.Params) => ({ text: await runText(folder) }));
-  on(ExportRunRequest.method, ({ request, form }: ExportRunRequest.Params) => ({
-    text: exportRun(request, form),
+  on(ExportRunRequest.method, ({ request, form, name }: ExportRunRequest.Params) => ({
+    files: exportRun(request, form, name),
   }));
   on(AuditRequest.method, ({ folder }: AuditRequest.Params) => audit(folder));
   on(ReadinessRequest.method, (params: ReadinessRequest.Params) => ({

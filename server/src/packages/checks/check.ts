@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { isLeaf, type PackageEntry, type PackageProblem, printable, someOf } from "../entry";
+import { planExtraction } from "../extraction/plan";
 import type { Package } from "../package";
 import { PackageFailure } from "../failure";
 import { componentById, GUIDE, REFERENCE, unfulfilled } from "./components";
@@ -38,6 +39,8 @@ export async function checkPackage(opened: Package, signal?: AbortSignal): Promi
     ...opened.name.problems,
     ...(await checkSiblings(opened.file)),
     ...checkEncryption(entries),
+    ...checkEmpty(opened),
+    ...checkNames(opened),
     ...checkLocked(opened),
     ...checkComponents(components),
     ...checkImport(entries, components),
@@ -45,6 +48,41 @@ export async function checkPackage(opened: Package, signal?: AbortSignal): Promi
     ...checkParameters(parameters),
   ];
   return { problems, components, parameters };
+}
+
+/** A file without a single entry is a sound zip, and no export. */
+function checkEmpty({ entries, unreadable }: Package): PackageProblem[] {
+  if (unreadable || entries.some(isLeaf)) return [];
+  return [
+    {
+      code: "package/empty",
+      severity: "error",
+      message: l10n.t(
+        "the package holds no files: nothing was exported, or it is not the package. Export again",
+      ),
+    },
+  ];
+}
+
+/** Names that try tricks are told before anybody extracts. How long the target's own path is cannot be known here. */
+function checkNames(opened: Package): PackageProblem[] {
+  const { refused } = planExtraction(opened, "", {}, "linux");
+  if (refused.length === 0) return [];
+  return [
+    {
+      code: "package/unsafe-names",
+      severity: "warning",
+      message: l10n.t(
+        "{0} entries have names that nothing is extracted under, as no exporter gives them: {1}. Find out where the package comes from",
+        refused.length,
+        someOf(
+          refused.map(({ entry, reason }) => l10n.t("{0} ({1})", printable(entry.path), reason)),
+          3,
+        ),
+      ),
+      path: refused[0]?.entry.path ?? "",
+    },
+  ];
 }
 
 function checkLocked(opened: Package): PackageProblem[] {

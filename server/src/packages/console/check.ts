@@ -17,13 +17,30 @@ export interface ScriptContext {
   readonly setHere: ReadonlySet<string>;
   /** False for a line that is typed. */
   readonly inScript: boolean;
+  /** Names of the options by which calls before this one chose Tracker Config. */
+  readonly trackerBefore: ReadonlySet<string>;
 }
 
-const alone: ScriptContext = { setHere: new Set(), inScript: false };
+const alone: ScriptContext = { setHere: new Set(), inScript: false, trackerBefore: new Set() };
 
 export function checkConsoleLine(line: ConsoleLine, context: ScriptContext = alone): ConsoleFinding[] {
   const checker = new LineChecker(line, context);
   return checker.run();
+}
+
+/** The option by which the call chooses Tracker Config, by name or with all nodes. */
+export function choosesTracker(line: ConsoleLine): string | undefined {
+  for (const { name = "", value = "" } of line.arguments) {
+    const option = consoleOption(name);
+    if (option?.value !== "nodes") continue;
+    if (nodesIn(value).some((node) => /^all$/i.test(node) || componentNamed(node)?.id === "tracker"))
+      return option.name;
+  }
+  return undefined;
+}
+
+function nodesIn(value: string): string[] {
+  return value.split(",").map((node) => node.trim());
 }
 
 interface Given {
@@ -199,7 +216,7 @@ class LineChecker {
     }
     if (option.name === "password") this.checkPassword(token, value);
     else if (option.value === "importmode") this.checkImportMode(token, value);
-    else if (option.value === "nodes") this.checkNodes(token, value);
+    else if (option.value === "nodes") this.checkNodes(option, token, value);
     else if (option.value === "path") this.checkPath(option, token, value);
   }
 
@@ -243,9 +260,9 @@ class LineChecker {
     this.say("value", "error", token, l10n.t("-importmode is 0 (migration) or 1 (recovery)"));
   }
 
-  private checkNodes(token: Token, value: string): void {
+  private checkNodes(option: ConsoleOption, token: Token, value: string): void {
     if (isVariable(value)) return;
-    const nodes = value.split(",").map((node) => node.trim());
+    const nodes = nodesIn(value);
     if (nodes.some((node) => node === ""))
       this.say("nodes", "warning", token, l10n.t("there is a comma too many in the list of nodes"));
     const all = nodes.some((node) => /^all$/i.test(node));
@@ -284,6 +301,16 @@ class LineChecker {
         ),
       );
     }
+    if (present.has("admin") && !present.has("tracker") && !this.context.trackerBefore.has(option.name)) {
+      this.say(
+        "tracker-config",
+        "warning",
+        token,
+        l10n.t(
+          "AdminConfig without Tracker Config: the administrative data are imported only together with those of Tracker Config, or after them. Choose Tracker Config too, unless the target has its data already",
+        ),
+      );
+    }
     if (unknown.length > 0) {
       this.say(
         "unknown-node",
@@ -298,8 +325,7 @@ class LineChecker {
   }
 
   private checkPath(option: ConsoleOption, token: Token, value: string): void {
-    if (value.includes("%") || value.includes("!")) return;
-    if (!/^([A-Za-z]:[\\/]|\\\\[^\\])/.test(value)) {
+    if (!/^([A-Za-z]:[\\/]|\\\\[^\\]|[%!])/.test(value)) {
       this.say(
         "relative-path",
         "warning",
@@ -309,7 +335,7 @@ class LineChecker {
       return;
     }
     if (option.name === "exportFolder" || option.name === "extractionfolder") {
-      const reason = installRootByName(value);
+      const reason = installRootByName(withKnownVariables(value));
       if (reason !== undefined) {
         this.say(
           "install-root",
@@ -325,6 +351,7 @@ class LineChecker {
     }
     if (option.name === "importfile") {
       const base = value.split(/[\\/]/).at(-1) ?? "";
+      if (isVariable(base)) return;
       if (!isPackageFileName(base)) {
         this.say("importfile", "warning", token, l10n.t("packages end with .ininmigr"));
         return;
@@ -343,6 +370,18 @@ class LineChecker {
       length: token.length,
     });
   }
+}
+
+/**
+ * A path with variables, for a judgement by what of it is fixed: those that Windows itself sets stand for what they
+ * hold, `%X%:` for a drive, and `%~dp0` for a folder with its backslash. Others stay names that say nothing.
+ */
+function withKnownVariables(path: string): string {
+  return path
+    .replace(/^[%!](SystemDrive|HomeDrive)[%!]/i, "C:")
+    .replace(/^[%!]Program(Files(\(x86\))?|W6432)[%!]/i, "C:\\Program Files")
+    .replace(/^(%[^%]+%|![^!]+!|%%\w):/, "C:")
+    .replace(/^%~\w*p\d/i, "$&\\");
 }
 
 function isVariable(value: string): boolean {

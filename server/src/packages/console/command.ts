@@ -1,7 +1,8 @@
 import * as l10n from "@vscode/l10n";
 import { componentById, componentNamed, dependencies } from "../checks/components";
 import { checkConsoleLine, type ConsoleFinding } from "./check";
-import { logicalLines, parseConsoleLine } from "./line";
+import { consoleCalls } from "./calls";
+import { logicalLines } from "./line";
 
 /** What a form asks for. A password is never part of it, only the environment variable that holds it at run time. */
 export interface ConsoleCommandBase {
@@ -84,9 +85,8 @@ export function buildConsoleCommand(command: ConsoleCommand): BuiltCommand {
   ]
     .filter((part) => part !== undefined)
     .join(" ");
-  const [logical] = logicalLines(line);
-  const parsed = logical && parseConsoleLine(logical);
-  return { line, findings: [...wrong, ...(parsed ? checkConsoleLine(parsed) : [])] };
+  const calls = logicalLines(line).flatMap(consoleCalls);
+  return { line, findings: [...wrong, ...calls.flatMap((call) => checkConsoleLine(call))] };
 }
 
 export interface AddedNode {

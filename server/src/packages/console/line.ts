@@ -18,15 +18,14 @@ export interface Argument {
   readonly value?: string;
 }
 
+/** A call of the console: in a script, one of perhaps several in a line. */
 export interface ConsoleLine {
   readonly program: Token;
   readonly arguments: readonly Argument[];
 }
 
-const PROGRAM = /(^|[\\/])inin\.migrator\.console(\.exe)?$/i;
-
 /** A line of a script with what it was continued by, and for each character where it stood. */
-interface LogicalLine {
+export interface LogicalLine {
   text: string;
   readonly places: { readonly line: number; readonly column: number }[];
 }
@@ -49,65 +48,6 @@ export function logicalLines(script: string): LogicalLine[] {
   return lines;
 }
 
-function isComment(text: string): boolean {
+export function isComment(text: string): boolean {
   return /^[\s@]*(rem(\s|$)|::)/i.test(text);
-}
-
-/** The call of the console in a line, or undefined. What other commands in the line do is not looked at. */
-export function parseConsoleLine({ text, places }: LogicalLine): ConsoleLine | undefined {
-  if (isComment(text) || !/migrator\.console/i.test(text)) return undefined;
-  for (const command of commands(text, places)) {
-    const at = command.findIndex(({ text: word }) => PROGRAM.test(word.replace(/^[@(]+/, "")));
-    const program = command[at];
-    // `echo ININ.Migrator.Console ...` only shows the line.
-    if (!program || /^[@(]*(echo|set|title)$/i.test(command[0]?.text ?? "")) continue;
-    return { program, arguments: command.slice(at + 1).map(argument) };
-  }
-  return undefined;
-}
-
-function argument(token: Token): Argument {
-  const option = /^[-/\u2013\u2014](?<name>[A-Za-z]\w*)(?<rest>=(?<value>[\s\S]*))?$/.exec(
-    token.text,
-  )?.groups;
-  if (option?.["name"] === undefined) return { token };
-  return {
-    token,
-    name: option["name"],
-    ...(option["rest"] === undefined ? {} : { value: option["value"] ?? "" }),
-  };
-}
-
-/** Splits at blanks outside of quotes, and into commands at `&`, `|`, `<`, `>` and closing brackets outside of them. */
-function commands(text: string, places: LogicalLine["places"]): Token[][] {
-  const result: Token[][] = [[]];
-  let start = -1;
-  let word = "";
-  let quoted = false;
-  const end = (index: number): void => {
-    if (start < 0) return;
-    const place = places[start] ?? { line: 1, column: 1 };
-    result.at(-1)?.push({ text: word, ...place, length: index - start, unclosed: quoted });
-    start = -1;
-    word = "";
-  };
-  for (let index = 0; index < text.length; index++) {
-    const character = text[index] ?? "";
-    if (character === '"') {
-      if (start < 0) start = index;
-      quoted = !quoted;
-    } else if (!quoted && /\s/.test(character)) {
-      end(index);
-    } else if (!quoted && (/[&|<>]/.test(character) || (character === ")" && !word.includes("(")))) {
-      end(index);
-      result.push([]);
-    } else {
-      if (start < 0) start = index;
-      // A caret takes the next character as it is.
-      if (character === "^" && !quoted && index + 1 < text.length) index++;
-      word += text[index] ?? "";
-    }
-  }
-  end(text.length);
-  return result;
 }

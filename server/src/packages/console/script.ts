@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
-import { checkConsoleLine, type ConsoleFinding } from "./check";
-import { logicalLines, parseConsoleLine } from "./line";
+import { consoleCalls } from "./calls";
+import { checkConsoleLine, type ConsoleFinding, choosesTracker } from "./check";
+import { logicalLines } from "./line";
 
 /** Longer scripts are not written by hand. */
 const SCRIPT_CHARACTERS = 4 * 1024 * 1024;
@@ -18,18 +19,25 @@ export function checkConsoleScript(text: string): ConsoleFinding[] {
   }
   const findings: ConsoleFinding[] = [];
   const setHere = new Set<string>();
+  const trackerBefore = new Set<string>();
   for (const line of logicalLines(text.replace(/^\uFEFF/, ""))) {
-    const variable = variableSet(line.text);
-    if (variable !== undefined) setHere.add(variable);
-    const call = parseConsoleLine(line);
-    if (call) findings.push(...checkConsoleLine(call, { setHere, inScript: true }));
+    for (const variable of variablesSet(line.text)) setHere.add(variable);
+    for (const call of consoleCalls(line)) {
+      findings.push(...checkConsoleLine(call, { setHere, inScript: true, trackerBefore }));
+      const chosenBy = choosesTracker(call);
+      if (chosenBy !== undefined) trackerBefore.add(chosenBy);
+    }
   }
   return findings;
 }
 
 /** `set NAME=text`; not `set /p NAME=`, which asks, nor what only passes another variable on. */
-function variableSet(line: string): string | undefined {
-  const match = /^[\s@(]*set\s+"?(?<name>[^\s="/][^="]*)=(?<value>[^"]*)/i.exec(line)?.groups;
-  if (!match || /[%!]/.test(match["value"] ?? "") || (match["value"] ?? "").trim() === "") return undefined;
-  return match["name"]?.trim().toLowerCase();
+function* variablesSet(line: string): Generator<string> {
+  for (const { groups } of line.matchAll(
+    /(?:^|[\s@(&|])set\s+(?:"(?<quoted>[^\s="/][^="]{0,255})=(?<text>[^"]*)|(?<name>[^\s="/][^="]{0,255})=(?<value>[^"&|]*))/gi,
+  )) {
+    const value = groups?.["text"] ?? groups?.["value"] ?? "";
+    const name = groups?.["quoted"] ?? groups?.["name"];
+    if (name !== undefined && !/[%!]/.test(value) && value.trim() !== "") yield name.trim().toLowerCase();
+  }
 }

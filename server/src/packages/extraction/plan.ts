@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { isLeaf, type PackageEntry, type PackageProblem, printable } from "../entry";
 import type { Package } from "../package";
-import { foldedName, tooLong, unsafeName } from "./targetNames";
+import { TargetNames, tooLong, unsafeName } from "./targetNames";
 
 export interface Selection {
   /** Which entries, by path; all when absent. Choosing a folder or zip chooses what is in it. */
@@ -29,7 +29,7 @@ export interface Plan {
 
 /** What an extraction would write below `to`, and what it refuses. Touches no disk. */
 export function planExtraction(
-  opened: Package,
+  opened: Pick<Package, "entries">,
   to: string,
   selection: Selection = {},
   platform: NodeJS.Platform = process.platform,
@@ -81,35 +81,4 @@ function isChosen(path: string, select: Selection["select"]): boolean {
     if (select(path.slice(0, end))) return true;
   }
   return false;
-}
-
-/** Finds names that would meet on a disk that ignores case. */
-class TargetNames {
-  private readonly taken = new Map<string, { readonly path: string; readonly folder: boolean }>();
-
-  clash(path: string, folder: boolean): string | undefined {
-    const parts = path.split("/");
-    for (let length = 1; length < parts.length; length++) {
-      const reason = this.take(parts.slice(0, length).join("/"), true);
-      if (reason !== undefined) return reason;
-    }
-    return this.take(path, folder);
-  }
-
-  private take(path: string, folder: boolean): string | undefined {
-    const key = foldedName(path);
-    const other = this.taken.get(key);
-    if (!other) {
-      this.taken.set(key, { path, folder });
-      return undefined;
-    }
-    if (folder && other.folder) {
-      return other.path === path
-        ? undefined
-        : l10n.t("its folder differs from {0} in upper and lower case only", printable(other.path));
-    }
-    return other.path === path
-      ? l10n.t("another entry has the same name")
-      : l10n.t("its name differs from {0} in upper and lower case only", printable(other.path));
-  }
 }

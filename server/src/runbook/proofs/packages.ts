@@ -1,5 +1,6 @@
 import { stat } from "node:fs/promises";
 import * as l10n from "@vscode/l10n";
+import { checkSiblings } from "../../packages/checks/siblings";
 import { openPackage } from "../../packages/package";
 import { verifyPackage } from "../../packages/verify";
 import { versionOf } from "../../workspace/file";
@@ -20,7 +21,7 @@ interface Seen {
   readonly finding: Finding & { readonly locked?: true };
 }
 
-/** Whether migration packages can be read to their end. Remembers what it has read. */
+/** Whether migration packages are whole and can be read to their end. Remembers what it has read. */
 export class PackageProof {
   private readonly seen = new Map<string, Seen>();
   /** Packages whose contents need a password that was not given. */
@@ -33,7 +34,7 @@ export class PackageProof {
     const locked: string[] = [];
     let failed: Finding | undefined;
     for (const path of paths) {
-      const finding = await this.package(path, options);
+      const finding = (await unfinished(path)) ?? (await this.package(path, options));
       if (finding.locked) locked.push(path);
       if (finding.outcome === "failed") failed ??= finding;
       else if (finding.outcome === "unknown") unknown.push(finding);
@@ -71,6 +72,12 @@ export class PackageProof {
     this.seen.set(path, { version, finding });
     return finding;
   }
+}
+
+/** An export that did not finish, by what lies beside a package; each of its parts may well be readable. */
+async function unfinished(path: string): Promise<Seen["finding"] | undefined> {
+  const parts = (await checkSiblings(path)).find(({ code }) => code === "package/several-parts");
+  return parts && { outcome: "failed", text: `${parts.message}.` };
 }
 
 async function verify(

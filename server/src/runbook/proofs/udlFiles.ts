@@ -20,11 +20,16 @@ export const lookForUdlFiles: Look = async ({ paths, shown, signal }) => {
       return { outcome: "unknown", text: l10n.t("{0} is too large to be read.", shown(path)) };
     }
     const model = await readDialerConfiguration(decodeText(await readFile(path)).text, { signal });
-    if (!model.objects.length)
-      return { outcome: "unknown", text: l10n.t("{0} has no objects.", shown(path)) };
     const surroundings = await dialerSurroundings(path);
     // The target's data links lie on its own server.
     if (isTargetRelease(model, workflowsOf(model, surroundings))) continue;
+    if (model.incomplete) {
+      const { line, message } = model.incomplete;
+      const text = l10n.t("{0} could not be read in full: line {1}: {2}", shown(path), line, message);
+      return { outcome: "unknown", text };
+    }
+    if (!model.objects.length)
+      return { outcome: "unknown", text: l10n.t("{0} has no objects.", shown(path)) };
     sources.push(shown(path));
     const files = new Map(
       (await inSlices(readingUdlReferences(model), { signal })).map(({ file }) => [file.toLowerCase(), file]),

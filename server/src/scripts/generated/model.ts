@@ -20,7 +20,7 @@ export interface GeneratedHeader {
   readonly emptyTable?: { readonly name: string; readonly line: number };
 }
 
-/** A line of a `.bat` file that starts a database tool, or another program. */
+/** A line of a `.bat` file that starts a database tool or another program, or works on files. */
 export interface BatchFileCommand {
   readonly line: number;
   /** `sqlplus`, `sqlcmd`, `osql`, or the program's name as written. */
@@ -33,6 +33,8 @@ export interface BatchFileCommand {
   readonly folder: string;
   /** A password stands on the line in clear text. */
   readonly hasPassword: boolean;
+  /** What removes data, as far as the line itself says: `del`, or the statement after -Q with its target. */
+  readonly destructive: readonly string[];
 }
 
 /** One script of the migration assistant. */

@@ -24,14 +24,14 @@ const aboutVariable = /\$\(([^()\s]+)\)|&&?([\w$#]+)/g;
 export function problemsOf(
   document: TextDocument,
   path: string,
-  { problems, commands }: OpenScript,
+  { problems }: OpenScript,
   { rules }: Settings,
 ): Diagnostic[] {
   return problems.slice(0, mostProblems).flatMap((problem) => {
     const level = rules.get(problem.code) ?? (laxer.has(problem.code) ? "warning" : problem.severity);
     if (level === "off") return [];
     const inside = problem.place?.file === undefined || problem.place.file === path;
-    const line = inside ? (problem.place?.line ?? 1) - 1 : includeLine(problem, path, commands);
+    const line = ((inside ? problem.place?.line : problem.includedAt) ?? 1) - 1;
     const message = inside
       ? problem.message
       : l10n.t("{0}, line {1}: {2}", problem.place?.file ?? "", problem.place?.line ?? 1, problem.message);
@@ -47,12 +47,6 @@ export function problemsOf(
   });
 }
 
-/** The last include of the script before; its first line when there is none. */
-function includeLine(_problem: Problem, path: string, commands: OpenScript["commands"]): number {
-  const includes = commands.filter(({ file, name }) => file === path && name === "include");
-  return (includes[includes.length - 1]?.line ?? 1) - 1;
-}
-
 /** The variable that the problem names, or the line without the blanks around it. */
 function rangeOf(document: TextDocument, line: number, { code, message }: Problem): Diagnostic["range"] {
   const text = document
@@ -62,7 +56,8 @@ function rangeOf(document: TextDocument, line: number, { code, message }: Proble
     const lower = message.toLowerCase();
     for (const match of text.matchAll(aboutVariable)) {
       const name = (match[1] ?? match[2] ?? "").toLowerCase();
-      if (!lower.includes(name)) continue;
+      // As sqlcmd and SQL*Plus say it, in every language.
+      if (!lower.includes(`'${name}' scripting`) && !lower.includes(`enter value for ${name}:`)) continue;
       return {
         start: { line, character: match.index },
         end: { line, character: match.index + match[0].length },

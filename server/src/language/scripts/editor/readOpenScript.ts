@@ -13,11 +13,16 @@ import { nodeFiles, type ScriptFiles } from "../../../scripts/text/files";
 /** The header's facts are at the top; longer scripts are not held against it. */
 const longestChecked = 4 * 1024 * 1024;
 
+/** A problem; `includedAt` is the line of the open script, from 1, that leads to the include it is in. */
+export interface ScriptProblem extends Problem {
+  readonly includedAt?: number;
+}
+
 /** What the editor shows of a script that is open. */
 export interface OpenScript {
   readonly batches: readonly Pick<BatchItem, "type" | "text" | "count" | "file" | "startLine" | "endLine">[];
   readonly commands: readonly CommandItem["command"][];
-  readonly problems: readonly Problem[];
+  readonly problems: readonly ScriptProblem[];
   readonly destructive: readonly DestructivePlace[];
   /** By name as the script asks for it: the value at the end, undefined where there is none. */
   readonly variables: ReadonlyMap<
@@ -37,7 +42,8 @@ export async function readOpenScript(
   const session: ScriptSession = dialect === "sqlcmd" ? new SqlcmdSession({}) : new SqlplusSession({});
   const batches: OpenScript["batches"][number][] = [];
   const commands: CommandItem["command"][] = [];
-  const problems: Problem[] = [];
+  const problems: ScriptProblem[] = [];
+  const includedBy = new Map<string, ScriptPlace>();
   const destructive: DestructivePlace[] = [];
   const options = { files: withText(path, text), startDirectory: dirname(path) };
   for await (const item of readScript(path, session, options)) {
@@ -47,7 +53,11 @@ export async function readOpenScript(
       batches.push({ type, text: item.text.slice(0, 400), count, file, startLine, endLine });
       destructive.push(...destructiveIn(item, dialect));
     } else if (item.kind === "command") commands.push(item.command);
-    else if (item.kind === "problem") problems.push(item.problem);
+    else if (item.kind === "file" && item.includedBy) includedBy.set(item.path, item.includedBy);
+    else if (item.kind === "problem") {
+      const includedAt = includingLine(item.problem.place?.file, path, includedBy);
+      problems.push({ ...item.problem, ...(includedAt !== undefined && { includedAt }) });
+    }
   }
   const values = new Map(session.list().map(({ name, value }) => [name.toLowerCase(), value]));
   const variables = new Map(
@@ -58,6 +68,17 @@ export async function readOpenScript(
   );
   problems.push(...headerProblems(path, text, dialect));
   return { batches, commands, problems, destructive, variables };
+}
+
+/** The line of the script at `path` through which a file was included last. */
+function includingLine(
+  file: string | undefined,
+  path: string,
+  includedBy: ReadonlyMap<string, ScriptPlace>,
+): number | undefined {
+  let place = file === undefined || file === path ? undefined : includedBy.get(file);
+  while (place && place.file !== path) place = includedBy.get(place.file);
+  return place?.line;
 }
 
 /** Only a script that has a header is one of the assistant's. */
