@@ -3,6 +3,7 @@ import * as l10n from "@vscode/l10n";
 import type { Decoded } from "../ihd/decode";
 import { type IhdObject, isA, type Values } from "../ihd/fields";
 import { CIdVar } from "../ihd/layouts";
+import { mostRecovered } from "../ihd/recover";
 import type { Problem } from "../problem";
 import { IhdExpressions } from "./ihdExpressions";
 import { initiator, subroutine, tool } from "./ihdSignatures";
@@ -77,7 +78,12 @@ export function handlerFromIhd(decoded: Decoded, file: string): Handler {
 }
 
 const foundBehind = (count: number): string =>
-  l10n.t("{0} string(s) were found behind that place; they stand at the end of the listing.", count);
+  count < mostRecovered
+    ? l10n.t("{0} string(s) were found behind that place; they stand at the end of the listing.", count)
+    : l10n.t(
+        "More than {0} strings are behind that place; the first of them stand at the end of the listing.",
+        count - 1,
+      );
 
 function variable(value: IhdObject | null): Variable | undefined {
   if (!isA(value, CIdVar)) return undefined;

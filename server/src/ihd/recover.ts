@@ -8,7 +8,8 @@ export interface RecoveredText {
   readonly text: string;
 }
 
-const most = 500;
+/** A file that stops in its table of types has a thousand names of types before anything else. */
+export const mostRecovered = 5_000;
 /** Shorter runs of letters are everywhere in ANSI files, where nothing marks a string. */
 const shortestAnsi = 4;
 
@@ -23,7 +24,7 @@ export function recoverTexts(
 ): RecoveredText[] {
   const found: RecoveredText[] = [];
   const next = (at: number): number => (form === "ansi" ? at : bytes.indexOf(mark, at));
-  for (let at = next(from); at !== -1 && at < bytes.length && found.length < most;) {
+  for (let at = next(from); at !== -1 && at < bytes.length && found.length < mostRecovered;) {
     const one = form === "ansi" ? ansiAt(bytes, at, ansi) : unicodeAt(bytes, at);
     if (one) found.push({ offset: at, text: one.text });
     at = next(one?.end ?? at + 1);
