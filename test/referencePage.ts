@@ -9,6 +9,8 @@ interface Property {
   readonly enum?: readonly string[];
   readonly description?: string;
   readonly markdownDescription?: string;
+  readonly properties?: Readonly<Record<string, { readonly enum?: readonly string[] }>>;
+  readonly patternProperties?: Readonly<Record<string, { readonly enum?: readonly string[] }>>;
 }
 
 export interface Manifest {

@@ -19,7 +19,7 @@ import { section } from "./workspace/settings";
 
 const connection = createConnection(ProposedFeatures.all);
 const session = new Session(connection);
-const packages = registerPackages(connection);
+const packages = registerPackages(connection, () => session.settings);
 const texts = createTexts(connection, session);
 let canConfigure = false;
 let hasFolders = false;
@@ -82,6 +82,7 @@ connection.onShutdown(async () => {
 async function configure(): Promise<void> {
   await session.configure();
   texts.recheck();
+  await packages.recheck();
 }
 
 registerFeatures(connection, session, texts);

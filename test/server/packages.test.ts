@@ -181,6 +181,29 @@ describe("packages over stdio", () => {
     await gone;
   });
 
+  it("shows problems of a package as the setting rates them, also when it changes", async () => {
+    const uri = await make("SRV_07092012143839.inimigr", { "AdminConfig/a.xml": "<a/>" });
+    const check = (): Promise<PackageCheckRequest.Result> =>
+      request<PackageCheckRequest.Result>(PackageCheckRequest.method, { uri });
+    const shown = server.diagnostics(uri, (found) =>
+      found.some(({ code }) => code === "package/not-encrypted"),
+    );
+    await check();
+    await shown;
+    const rated = server.diagnostics(uri, (found) =>
+      found.some(({ code, severity }) => code === "package/name-misspelt" && severity === 1),
+    );
+    await server.configure({
+      "handlerWorkbench.rules": { "package/name-misspelt": "error", "package/not-encrypted": "off" },
+    });
+    assert.ok(!(await rated).some(({ code }) => code === "package/not-encrypted"));
+    const { findings } = await check();
+    assert.equal(findings.find(({ code }) => code === "package/name-misspelt")?.severity, "error");
+    assert.ok(!findings.some(({ code }) => code === "package/not-encrypted"));
+    await server.configure({});
+    await request(PackageReleaseRequest.method, { uri });
+  });
+
   it("verifies, and names what is damaged", async () => {
     const bytes = Buffer.from(await zipped({ "good.txt": "good", "bad.txt": "damaged here" }, { level: 0 }));
     bytes.writeUInt8(0x21, bytes.indexOf("damaged here"));

@@ -10,7 +10,9 @@ import { checkAgainstBase } from "../analysis/hints/baseRules";
 import { type EstateHandler, summaryText, toolSummaries, type ToolSummary } from "../analysis/hints/estate";
 import { MigrationHints } from "../analysis/hints/migrationHints";
 import { listing } from "../handler/listing";
+import type { Handler } from "../handler/model";
 import { escapeControls } from "../handler/quoting";
+import { hasInferredLayouts } from "../handler/read";
 import { LayoutMemory } from "../ihd/layoutMemory";
 import { BaseFolder } from "../workspace/baseFolder";
 import { readCatalogueFile } from "../workspace/catalogueFile";
@@ -59,6 +61,7 @@ async function check(args: readonly string[], io: Io): Promise<ExitCode> {
   if (values.base !== undefined) await handlers.addBase(values.base);
   for (const path of positionals) await handlers.add(path);
   for (const path of values.reference) await handlers.addReferences(resolve(io.cwd, path));
+  await handlers.settle();
   for (const trouble of handlers.troubles) io.err(`${escapeControls(trouble)}\n`);
 
   const findings = handlers.findings();
@@ -87,6 +90,8 @@ class CheckedHandlers {
   private base: BaseFolder | undefined;
   /** What comparing with the base handlers found, by URI. */
   private readonly besideBase = new Map<string, Finding[]>();
+  /** What inference had learned when a handler was read that depends on it, by URI. */
+  private readonly inferredAt = new Map<string, number>();
 
   constructor(
     private readonly cwd: string,
@@ -198,12 +203,35 @@ class CheckedHandlers {
         continue;
       }
       if (shownAs && handler.problems.some(({ code }) => code === "unreadable")) this.unreadable++;
-      const base = shownAs && (await this.base?.read(handler.name));
-      if (base) this.besideBase.set(uri, checkAgainstBase(handler, base));
-      const summary = this.summaries.of(handler, listing(handler));
-      this.index.put({ uri, version: "", isReference: !shownAs, generation: 0, summary });
+      await this.take(uri, handler, !shownAs);
     }
     return unread;
+  }
+
+  /** Reads again what was read before another handler decided how; after all handlers were added. */
+  async settle(): Promise<void> {
+    const options = { memory: this.memory, ansi: this.ansi };
+    const outdated = [...this.inferredAt]
+      .filter(([, generation]) => generation !== this.memory.generation)
+      .map(([uri]) => this.index.get(uri)!);
+    const files = outdated.map(({ uri }) => URI.parse(uri).fsPath);
+    let at = 0;
+    for await (const { handler, error } of readHandlerFiles(files, options)) {
+      const { uri, isReference } = outdated[at++]!;
+      if (error) this.troubles.push(error.message);
+      else await this.take(uri, handler, isReference);
+    }
+  }
+
+  private async take(uri: string, handler: Handler, isReference: boolean): Promise<void> {
+    const { generation } = this.memory;
+    const base = isReference ? undefined : await this.base?.read(handler.name);
+    if (base) this.besideBase.set(uri, checkAgainstBase(handler, base));
+    if (hasInferredLayouts(handler) || (base && hasInferredLayouts(base))) {
+      this.inferredAt.set(uri, generation);
+    }
+    const summary = this.summaries.of(handler, listing(handler));
+    this.index.put({ uri, version: "", isReference, generation, summary });
   }
 }
 

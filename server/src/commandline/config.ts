@@ -5,7 +5,7 @@ import { configFormats, readConfig } from "../config/formats";
 import { type Command, type Io, UsageError } from "./command";
 import { type FileProblems, printProblems, readTextFile } from "./textFile";
 
-const ids = configFormats.map(({ id }) => id);
+const ids: readonly string[] = configFormats.map(({ id }) => id);
 
 const check: Command = {
   words: ["config", "check"],

@@ -48,8 +48,12 @@ async function diff(args: readonly string[], io: Io): Promise<ExitCode> {
   for (const out of [values.html, values.xml]) {
     if (out !== undefined && out !== "-") await refuseExisting(resolve(io.cwd, out), values.force);
   }
-  const sides = await sidesOf(positionals, values.git, io, readOptions(values.ansi));
-  const result = await compareFolders(sides.before.files, sides.after.files, { kinds });
+  const options = readOptions(values.ansi);
+  const sides = await sidesOf(positionals, values.git, io, options);
+  const compare = () => compareFolders(sides.before.files, sides.after.files, { kinds });
+  const first = await compare();
+  // What one handler taught may show others, read before it, in another light.
+  const result = options.memory.generation === 0 ? first : await compare();
   const hadProblems = tellProblems([sides.before, sides.after], io);
   for (const note of result.notes) io.err(`${escapeControls(note)}\n`);
   await report(result, { old: sides.old, now: sides.now, date: new Date() }, values, io);

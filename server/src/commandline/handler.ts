@@ -8,7 +8,7 @@ import { escapeControls } from "../handler/quoting";
 import { showFull, showJson } from "../handler/show";
 import { summary } from "../handler/summary";
 import { LayoutMemory } from "../ihd/layoutMemory";
-import { readHandlerFile, readHandlerFiles } from "../workspace/file";
+import { readHandlerFile, readSettledHandlerFiles } from "../workspace/file";
 import { findHandlers } from "../workspace/find";
 import { type Command, type ExitCode, type Io, UsageError } from "./command";
 
@@ -62,7 +62,7 @@ async function list(args: readonly string[], io: Io): Promise<ExitCode> {
   let isFirst = true;
   let at = 0;
   const paths = files.map(({ file }) => resolve(io.cwd, file));
-  for await (const { handler, error } of readHandlerFiles(paths, options)) {
+  for await (const { handler, error } of readSettledHandlerFiles(paths, options)) {
     const { file, fromFolder } = files[at++]!;
     if (error) tell(io, file, "error", error.message);
     if (handler) tellProblems(handler, file, io);

@@ -8,7 +8,7 @@ import { handlerAt, handlersBelow, type ReadOptions, type Side } from "../worksp
 import { type Io, UsageError } from "./command";
 
 /** Options for reading all sides of a comparison: what inference learns on one side helps on the other. */
-export function readOptions(ansi: string | undefined): ReadOptions {
+export function readOptions(ansi: string | undefined): ReadOptions & { readonly memory: LayoutMemory } {
   if (ansi !== undefined && !encodingExists(ansi)) {
     throw new UsageError(`'${ansi}' is no known encoding; try windows-1252, windows-1250 or shift_jis.`);
   }

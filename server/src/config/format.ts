@@ -1,5 +1,7 @@
 import * as l10n from "@vscode/l10n";
-import { type Certainty, inText, type Severity, type TextFinding, type TextProblem } from "../problem";
+import { type Certainty, inText, type TextFinding, type TextProblem } from "../problem";
+import type { SeverityOf } from "../ruleTable";
+import type { FormatId, RulesOf } from "./rules";
 
 /** Offsets are UTF-16 units from 0; `end` is the first one after. */
 export interface TextRange {
@@ -50,7 +52,7 @@ export interface Reading {
 
 export interface ConfigFormat {
   /** Stable, for example `udl`; problem codes begin with it. */
-  readonly id: string;
+  readonly id: FormatId;
   readonly title: string;
   /** By name or content; `text` may be only the beginning of a long file. */
   readonly matches: (name: string, text: string) => boolean;
@@ -112,12 +114,14 @@ export function readWith(format: ConfigFormat, source: ConfigSource): ConfigDocu
   };
 }
 
-/** Collects findings of one format; `say` also returns the finding. */
-export function findings(format: string): {
+/** Collects findings of one format; `say` also returns the finding. What can be said stands in rules.ts. */
+export function findings<Format extends FormatId>(
+  format: Format,
+): {
   readonly list: TextFinding[];
-  readonly say: (
-    code: string,
-    severity: Severity,
+  readonly say: <Code extends string & keyof RulesOf<Format>>(
+    code: Code,
+    severity: SeverityOf<RulesOf<Format>, Code>,
     at: TextRange,
     message: string,
     certainty: Certainty,

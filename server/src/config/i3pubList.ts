@@ -36,7 +36,7 @@ export const i3pubList: ConfigFormat = {
 };
 
 function read({ text, siblings }: ConfigSource): Reading {
-  const { list, say } = findings(i3pubList.id);
+  const { list, say } = findings("i3pub-list");
   const entries = publishEntriesOf(text);
   const starts = new Set(entries.map(({ start }) => start));
   const seen = new Set<string>();

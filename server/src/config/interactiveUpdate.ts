@@ -71,7 +71,7 @@ export const interactiveUpdate: ConfigFormat = {
 };
 
 function read({ text }: ConfigSource): Reading {
-  const { list, say } = findings(interactiveUpdate.id);
+  const { list, say } = findings("interactive-update");
   const { items, error } = readXml(text);
   if (error) say("not-well-formed", "error", error, error.message, "documented", "XML 1.0");
   const values = namedValues(
@@ -165,7 +165,7 @@ function read({ text }: ConfigSource): Reading {
   };
 }
 
-type Say = ReturnType<typeof findings>["say"];
+type Say = ReturnType<typeof findings<"interactive-update">>["say"];
 
 function checkTimes(
   min: NamedValue | undefined,

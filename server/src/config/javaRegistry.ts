@@ -21,7 +21,7 @@ export const javaRegistry: ConfigFormat = {
 };
 
 function read({ text }: ConfigSource): Reading {
-  const { list, say } = findings(javaRegistry.id);
+  const { list, say } = findings("one-x-java");
   const file = readRegistryFile(text);
   const top = { start: 0, end: 0 };
   if (file.version === undefined)
@@ -114,7 +114,7 @@ function read({ text }: ConfigSource): Reading {
   };
 }
 
-type Say = ReturnType<typeof findings>["say"];
+type Say = ReturnType<typeof findings<"one-x-java">>["say"];
 
 function checkMemory(value: RegistryValue | undefined, name: keyof typeof memory, say: Say): void {
   if (!value || value.type === "deleted") return;

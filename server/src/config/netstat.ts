@@ -45,7 +45,7 @@ const tables: readonly (readonly [PortTable, "warning" | "information"])[] = [
 ];
 
 function read({ text }: ConfigSource): Reading {
-  const { list, say } = findings(netstat.id);
+  const { list, say } = findings("netstat");
   const listeners = listenersOf(text);
   const first = new Map<number, Listener>();
   for (const listener of listeners) if (!first.has(listener.port)) first.set(listener.port, listener);

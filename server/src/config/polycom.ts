@@ -42,7 +42,7 @@ export const polycom: ConfigFormat = {
 };
 
 function read({ name: file, text }: ConfigSource): Reading {
-  const { list, say } = findings(polycom.id);
+  const { list, say } = findings("polycom-push");
   const { items, error } = readXml(text);
   if (error) say("not-well-formed", "error", error, error.message, "documented", "XML 1.0");
   const device = items.find(({ name }) => name.toLowerCase() === "device");
@@ -93,7 +93,7 @@ function read({ name: file, text }: ConfigSource): Reading {
   };
 }
 
-type Say = ReturnType<typeof findings>["say"];
+type Say = ReturnType<typeof findings<"polycom-push">>["say"];
 
 /** Attributes by lower-case name. */
 type Attributes = ReadonlyMap<string, XmlAttribute>;

@@ -46,7 +46,7 @@ export const registeredTools: ConfigFormat = {
 };
 
 function read({ text, siblings }: ConfigSource): Reading {
-  const { list, say } = findings(registeredTools.id);
+  const { list, say } = findings("designer-tools");
   const foreign = /[^\x00-\x7f]/.exec(text); // eslint-disable-line no-control-regex
   if (foreign)
     say(

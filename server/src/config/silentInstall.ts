@@ -82,7 +82,7 @@ interface Assignment extends TextRange {
 }
 
 function read({ text }: ConfigSource): Reading {
-  const { list, say } = findings(silentInstall.id);
+  const { list, say } = findings("silent-install");
   const all: Assignment[] = [];
   // A caret (or a backtick in PowerShell) carries a command on to the next line; blanks keep all places.
   const joined = text.replace(/[\^`]\r?\n/g, (end) => " ".repeat(end.length));
@@ -134,7 +134,7 @@ function assignmentsOf(line: string, offset: number): Assignment[] {
   });
 }
 
-type Say = ReturnType<typeof findings>["say"];
+type Say = ReturnType<typeof findings<"silent-install">>["say"];
 type Line = TextRange & { readonly text: string };
 
 function checkOneX(line: Line, assignments: readonly Assignment[], say: Say): void {

@@ -16,7 +16,7 @@ export const sqlnet: ConfigFormat = {
 };
 
 function read({ text }: ConfigSource): Reading {
-  const { list, say } = findings(sqlnet.id);
+  const { list, say } = findings("sqlnet");
   const { parameters, flaws } = readOracleNet(text);
   for (const flaw of flaws) say("syntax", "error", flaw, flaw.message, "documented", syntax);
   const services = parameters.filter(({ name }) => name.toUpperCase() === authentication);

@@ -23,7 +23,7 @@ export const tnsnames: ConfigFormat = {
 };
 
 function read({ text }: ConfigSource): Reading {
-  const { list, say } = findings(tnsnames.id);
+  const { list, say } = findings("tnsnames");
   const { parameters, flaws } = readOracleNet(text);
   for (const flaw of flaws) say("syntax", "error", flaw, flaw.message, "documented", syntax);
   const seen = new Map<string, NetParameter>();
@@ -68,7 +68,7 @@ function read({ text }: ConfigSource): Reading {
   };
 }
 
-function checkEntry(parameter: NetParameter, say: ReturnType<typeof findings>["say"]): void {
+function checkEntry(parameter: NetParameter, say: ReturnType<typeof findings<"tnsnames">>["say"]): void {
   const { name, nameRange, children } = parameter;
   if (children.length === 0) {
     say(

@@ -104,7 +104,7 @@ export const udl: ConfigFormat = {
 };
 
 function read({ text, encoding, bom }: ConfigSource): Reading {
-  const { list, say } = findings(udl.id);
+  const { list, say } = findings("udl");
   const { properties, provider, dataSource, isOracle } = readUdl(text);
   const top = {
     start: 0,

@@ -4,6 +4,7 @@ import { incompleteBy } from "./incomplete";
 import { entityOf, type EntityContext } from "./identify";
 import { type DialerConfiguration, type DialerEntity, isLeaf, valueOf } from "./model";
 import { readReferences } from "./references";
+import type { DialerCode } from "./rules";
 import { atOnce, inSlices, type SliceOptions } from "./slices";
 import { readXml, type XmlElement, type XmlTree } from "./xml";
 
@@ -104,7 +105,7 @@ function layoutFindings({ root }: XmlTree, layout: DialerConfiguration["layout"]
   if (!root || layout !== "unknown") return [];
   return [
     {
-      code: "dialer/unknown-layout",
+      code: "dialer/unknown-layout" satisfies DialerCode,
       severity: "information",
       message: l10n.t(
         "<{0}> is not a layout this version knows (it knows DIALERCONFIG2 and DIALERCONFIG2BATCH of 4.x). Objects are recognised by their ids and tag names; what is not recognised is left alone.",

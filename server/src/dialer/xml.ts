@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { Tokenizer, type TokenizerCallbacks } from "htmlparser2";
 import type { TextFinding } from "../problem";
+import type { DialerCode } from "./rules";
 
 /** Offsets are UTF-16 units from 0; `end` is the first one after. */
 export interface TextRange {
@@ -117,7 +118,7 @@ class TreeBuilder implements TokenizerCallbacks {
 
   say(message: string, start: number, end: number): void {
     if (this.#findings.length >= limits.findings) return;
-    const code = "dialer/not-well-formed";
+    const code: DialerCode = "dialer/not-well-formed";
     const source = "XML 1.0";
     this.#findings.push({ code, severity: "error", message, certainty: "documented", source, start, end });
   }
@@ -125,7 +126,7 @@ class TreeBuilder implements TokenizerCallbacks {
   /** Reads no further because of a limit of this reader. */
   refuse(message: string, start: number, end: number): void {
     this.stopped = true;
-    const code = "dialer/reader-limit";
+    const code: DialerCode = "dialer/reader-limit";
     this.#findings.push({ code, severity: "error", message, certainty: "own", start, end });
   }
 
@@ -303,7 +304,8 @@ class TreeBuilder implements TokenizerCallbacks {
       "The document type definition is ignored: entities are never defined or expanded here.",
     );
     const certainty = "own" as const;
-    this.#findings.push({ code: "dialer/doctype", severity: "information", message, certainty, start, end });
+    const code: DialerCode = "dialer/doctype";
+    this.#findings.push({ code, severity: "information", message, certainty, start, end });
   }
 
   onattribentity(): void {}

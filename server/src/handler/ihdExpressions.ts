@@ -38,7 +38,18 @@ export class IhdExpressions {
       this.cut++;
       return unfilled;
     }
+    // What else a variable holds is not said wherever it is used.
     if (isA(value, CHandlerVariable)) return { kind: "variable", name: value.name };
+    const { inferred } = value.$class.layout;
+    const known = this.known(value, depth);
+    if (known && inferred.length === 0) return known;
+    // Fields whose meaning is not known: named by the class, with all they hold, so that no difference is lost.
+    const names = known ? inferred : Object.keys(value.$class.layout.fields);
+    const args = names.flatMap((name) => this.unknown(value[name], depth));
+    return { kind: "call", name: value.$class.name, args: known ? [known, ...args] : args };
+  }
+
+  private known(value: IhdObject, depth: number): Expression | undefined {
     if (isA(value, CCGVariableAccess)) {
       const to = value.variable;
       return isA(to, CHandlerVariable) ? { kind: "variable", name: to.name } : unfilled;
@@ -48,24 +59,26 @@ export class IhdExpressions {
       const id = value.functionId;
       return { kind: "call", name: functionName(id), id, args: this.operands(value.arguments, depth) };
     }
-    // A class whose layout was inferred: named, with the operands it points to.
-    const operands = Object.values(value).flatMap((field) =>
-      Array.isArray(field) ? (field as unknown[]) : [field],
-    );
-    return {
-      kind: "call",
-      name: value.$class.name,
-      args: this.operands(operands.filter(isObject), depth),
-    };
+    return undefined;
+  }
+
+  private unknown(field: unknown, depth: number): Expression[] {
+    if (typeof field === "string") return [{ kind: "literal", type: "String", value: field }];
+    if (typeof field === "number") {
+      return [{ kind: "literal", type: Number.isInteger(field) ? "Integer" : "Numeric", value: field }];
+    }
+    // Strings and objects; the number of elements shows where a list ends.
+    if (Array.isArray(field)) {
+      const list = field as readonly unknown[];
+      return [...this.unknown(list.length, depth), ...list.flatMap((each) => this.unknown(each, depth))];
+    }
+    return this.operands([field as IhdObject | null], depth);
   }
 
   private operands(values: readonly (IhdObject | null)[], depth: number): Expression[] {
     return values.map((each) => (each ? this.convert(each, depth + 1) : unfilled));
   }
 }
-
-const isObject = (value: unknown): value is IhdObject =>
-  typeof value === "object" && value !== null && "$class" in value;
 
 function literal(typeBits: number, value: string | number): Expression {
   const type = literalTypes[typeBits] ?? (typeof value === "string" ? "String" : "Numeric");

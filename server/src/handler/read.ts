@@ -52,6 +52,10 @@ export function readHandler(bytes: Uint8Array, options: ReadHandlerOptions): Han
   }
 }
 
+/** Whether what it says depends on what inference has learned, so that other files can change it. */
+export const hasInferredLayouts = ({ problems }: Handler): boolean =>
+  problems.some(({ code }) => code === "inferred-layout");
+
 /** A handler that could not be read at all, with the reason. */
 export function noHandler(file: string, message: string, code = "unreadable"): Handler {
   const problem: Problem = { code, severity: "error", message, place: { file, offset: 0 } };

@@ -24,6 +24,8 @@ export interface Candidate {
   /** For example `ARGS BASE u32 STR`; the same words are shown to people. */
   readonly signature: string;
   readonly layout: Layout;
+  /** Set when it begins as another schema of the class does, one that is known. */
+  readonly knownSchema: number | undefined;
   /** Field names that were added, in order, with their kinds. */
   readonly extras: readonly Extra[];
 }
@@ -61,6 +63,7 @@ const expressionAlphabet: Alphabet = [
 /** A known beginning, and the words its continuation can be made of. */
 interface Beginning {
   readonly word: string;
+  readonly knownSchema?: number;
   readonly fields: Fields;
   /** Tried in this order: words, and how many of them. */
   readonly tails: readonly (readonly [Alphabet, shortest: number, longest: number])[];
@@ -78,13 +81,19 @@ export function* candidates(
   begun?: Candidate,
 ): Generator<Candidate> {
   if (unknown.kind === "class") {
-    for (const { word, fields } of beginnings(unknown, layouts)) {
-      yield candidate(unknown, word, { ...fields, tail }, []);
+    for (const { word, fields, knownSchema } of beginnings(unknown, layouts)) {
+      yield candidate(unknown, word, { ...fields, tail }, [], knownSchema);
     }
   } else if (unknown.kind === "tail") {
     const beginning = beginnings(unknown, layouts).find(({ word }) => word === begun?.signature);
+    const tried = new Set<string>();
     for (const [alphabet, shortest, longest] of beginning?.tails ?? []) {
-      for (const extras of sequences(alphabet, shortest, longest)) yield candidate(unknown, "", {}, extras);
+      for (const extras of sequences(alphabet, shortest, longest)) {
+        const words = extras.map(([word]) => word).join();
+        if (tried.has(words)) continue;
+        tried.add(words);
+        yield candidate(unknown, "", {}, extras);
+      }
     }
   } else {
     for (const form of valueForms) yield candidate(unknown, "", {}, [form]);
@@ -99,15 +108,21 @@ export function join(unknown: Unknown, begun: Candidate, rest: Candidate): Candi
     begun.signature,
     fields,
     rest.extras.map(({ name, kind }) => [kind, rest.layout.fields[name]!]),
+    begun.knownSchema,
   );
 }
+
+/** Whether it is laid out as another schema of the class, to the last field. */
+export const isAsKnown = ({ knownSchema, extras }: Candidate): boolean =>
+  knownSchema !== undefined && extras.length === 0;
 
 function beginnings(unknown: Unknown, layouts: ReadonlyMap<string, Layout>): Beginning[] {
   const known = layouts.get(unknown.className);
   const found: Beginning[] = [];
   if (known) {
     // Another schema of a known class: as known, or as known and more.
-    found.push({ word: `as schema ${known.schema}`, fields: known.fields, tails: [[plainAlphabet, 0, 2]] });
+    const { schema: knownSchema, fields } = known;
+    found.push({ word: `as schema ${knownSchema}`, knownSchema, fields, tails: [[plainAlphabet, 0, 2]] });
   }
   if (unknown.slot === "step") {
     found.push({ word: "BASE", fields: stepBase, tails: stepTails });
@@ -141,7 +156,13 @@ const starts: Partial<Record<Slot, readonly [string, Fields, Alphabet]>> = {
   expression: ["TYPE", { typeBits: u32 }, expressionAlphabet],
 };
 
-function candidate(unknown: Unknown, start: string, fields: Fields, extras: Alphabet): Candidate {
+function candidate(
+  unknown: Unknown,
+  start: string,
+  fields: Fields,
+  extras: Alphabet,
+  knownSchema?: number,
+): Candidate {
   const named = extras.map(([kind, field], i) => ({ name: `extra${i + 1}`, kind, field }));
   const all: Fields = { ...fields, ...Object.fromEntries(named.map(({ name, field }) => [name, field])) };
   return {
@@ -153,6 +174,7 @@ function candidate(unknown: Unknown, start: string, fields: Fields, extras: Alph
       all,
       named.map(({ name }) => name),
     ),
+    knownSchema,
     extras: named.map(({ name, kind }) => ({ name, kind })),
   };
 }

@@ -3,7 +3,7 @@ import type { Problem } from "../problem";
 import { defaultAnsi } from "./ansi";
 import type { IhdObject, Layout } from "./fields";
 import type { IhdFile } from "./file";
-import { infer, type InferredLayout } from "./infer";
+import { infer, type Inference, type InferredLayout } from "./infer";
 import { violations } from "./invariants";
 import { LayoutMemory } from "./layoutMemory";
 import { layouts as knownLayouts } from "./layouts";
@@ -40,6 +40,7 @@ export interface Decoded {
 
 const sharedTables = new TypeTables();
 const nothingAssumed: ReadonlyMap<string, Layout> = new Map();
+const nothingInferred: Inference = { assumed: nothingAssumed, layouts: [], exhaustive: true };
 
 /**
  * Decodes an `.ihd` file. Never throws for content: the result holds what could be read, and problems that say
@@ -55,31 +56,23 @@ export function decodeIhd(content: Uint8Array, options: DecodeOptions = {}): Dec
   };
   const budget = options.inference ?? limits.inference;
   let result = read(bytes, { ...base, assumed: nothingAssumed, strict: true });
-  let inferred: readonly InferredLayout[] = [];
-  let assumed = nothingAssumed;
+  let inference = nothingInferred;
   if (result.stop?.unknown && budget > 0) {
-    const found = infer(bytes, base, options.memory ?? new LayoutMemory(), budget);
-    if (found) {
-      ({ assumed, layouts: inferred } = found);
-      result = read(bytes, { ...base, assumed, strict: true });
-    }
+    inference = infer(bytes, base, options.memory ?? new LayoutMemory(), budget);
+    const { assumed, layouts } = inference;
+    if (layouts.length > 0) result = read(bytes, { ...base, assumed, strict: true });
   } else if (result.stop?.code === "constant" || result.stop?.code === "string-form") {
     const lenient = read(bytes, { ...base, assumed: nothingAssumed, strict: false });
     if (lenient.position > result.position) result = lenient;
   }
-  return judge(bytes, result, inferred, assumed);
+  return judge(bytes, result, inference);
 }
 
-function judge(
-  bytes: Buffer,
-  result: Read,
-  inferred: readonly InferredLayout[],
-  assumed: ReadonlyMap<string, Layout>,
-): Decoded {
+function judge(bytes: Buffer, result: Read, { assumed, layouts: inferred, exhaustive }: Inference): Decoded {
   const { file, stop, position } = result;
   const problems: Problem[] = [];
   const rest = bytes.length - position;
-  if (stop) problems.push(stopProblem(result));
+  if (stop) problems.push(stopProblem(result, exhaustive));
   else {
     if (rest > 0) {
       problems.push({
@@ -120,7 +113,14 @@ function judge(
       place: { offset },
     });
   }
-  for (const each of inferred) problems.push(inferredProblem(each));
+  for (const each of inferred) problems.push(inferredProblem(each, exhaustive));
+  if (inferred.length > 0 && !exhaustive) {
+    const message = l10n.t(
+      "The search for {0} was given up before every possible layout was tried; another one may be right, so nothing that it holds is certain. Compare these steps with Interaction Designer.",
+      inferred.map(({ key }) => key).join(", "),
+    );
+    problems.push({ code: "uncertain-layout", severity: "warning", message });
+  }
   return {
     file,
     exact,
@@ -132,18 +132,22 @@ function judge(
   };
 }
 
-function stopProblem({ stop, open, file }: Read): Problem {
+function stopProblem({ stop, open, file }: Read, exhaustive: boolean): Problem {
   const step = open.findLast((each) => each.$class.layout.slot === "step" && each["label"] !== "");
   const where = step
     ? l10n.t('{0}, in step "{1}" ({2})', stop!.where, String(step["label"]), String(step["node"]))
     : stop!.where;
-  const next = stop!.unknown
+  const next = !exhaustive
     ? l10n.t(
-        "Its layout could not be inferred either. What was read is shown; please report the class and, if you may, the file.",
+        "Its layout could not be inferred in the time there is for a file. What was read is shown; please report the class and, if you may, the file.",
       )
-    : l10n.t(
-        "What was read is shown. If Interaction Designer opens the file, save it there again and please report this.",
-      );
+    : stop!.unknown
+      ? l10n.t(
+          "Its layout could not be inferred either. What was read is shown; please report the class and, if you may, the file.",
+        )
+      : l10n.t(
+          "What was read is shown. If Interaction Designer opens the file, save it there again and please report this.",
+        );
   return {
     code: "partly-read",
     severity: "error",
@@ -159,28 +163,57 @@ function stopProblem({ stop, open, file }: Read): Problem {
   };
 }
 
-function inferredProblem(each: InferredLayout): Problem {
+function inferredProblem(each: InferredLayout, exhaustive: boolean): Problem {
   const undecided = each.fields.filter((field) => field.undecided).map(({ name }) => name);
-  const isSigned = each.key.includes("Step") || each.fields.length > 0;
   const sentences = [
-    isSigned
-      ? l10n.t(
-          "{0} is not a known class; its layout was inferred as {1} from {2} instance(s), and the whole file decodes with it.",
-          each.key,
-          each.signature,
-          each.instances,
-        )
-      : l10n.t(
-          "{0} is not a known class; its layout was inferred from {1} instance(s), and the whole file decodes with it.",
-          each.key,
-          each.instances,
-        ),
-    ...(undecided.length > 0
+    layoutSentence(each),
+    ...(undecided.length > 0 && exhaustive
       ? [l10n.t("What {0} hold(s) stays undecided (empty everywhere).", undecided.join(", "))]
       : []),
     ...(each.alternatives.length > 0 ? [l10n.t("Also possible: {0}.", each.alternatives.join("; "))] : []),
   ];
   return { code: "inferred-layout", severity: "information", message: sentences.join(" ") };
+}
+
+function layoutSentence({
+  key,
+  className,
+  schema,
+  signature,
+  knownSchema,
+  fields,
+  instances,
+}: InferredLayout): string {
+  if (knownSchema !== undefined) {
+    return fields.length === 0
+      ? l10n.t(
+          "Schema {0} of class {1} was not seen before; its {2} instance(s) were read as schema {3}, and the whole file decodes that way.",
+          schema,
+          className,
+          instances,
+          knownSchema,
+        )
+      : l10n.t(
+          "Schema {0} of class {1} was not seen before; its {2} instance(s) were read as schema {3} with {4} behind it, and the whole file decodes that way.",
+          schema,
+          className,
+          instances,
+          knownSchema,
+          fields.map(({ kind }) => kind).join(" "),
+        );
+  }
+  return key.includes("Step") || fields.length > 0
+    ? l10n.t(
+        "{0} is not a known class; its layout was inferred as {1} from {2} instance(s), and the whole file decodes with it.",
+        key,
+        signature,
+        instances,
+      )
+    : l10n.t(
+        "{0} is not a known class; its layout was inferred from {1} instance(s), and the whole file decodes with it.",
+        key,
+        instances,
+      );
 }
 
 const placeOf = (step: IhdObject) => ({ node: step["node"] as number, label: step["label"] as string });

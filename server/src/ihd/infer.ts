@@ -1,19 +1,21 @@
-import { type Candidate, candidates, join } from "./candidates";
-import type { IhdObject, Layout } from "./fields";
+import { type Candidate, candidates, isAsKnown, join } from "./candidates";
+import { type IhdObject, type Layout, Op } from "./fields";
 import type { IhdFile } from "./file";
 import { violations } from "./invariants";
 import type { LayoutMemory } from "./layoutMemory";
 import { better, type Explained, type FieldEvidence } from "./layoutMemory";
-import { read, type ReadOptions } from "./reader";
-import type { Unknown } from "./stop";
+import { type Mark, type ReadOptions, Trials } from "./reader";
+import type { Stop, Unknown } from "./stop";
 
 /** How a class (or kind of value) that the table does not have turned out to be laid out. */
 export interface InferredLayout {
   readonly key: string;
   readonly className: string;
   readonly schema: number;
-  /** For example `BASE OBJ OBJ`. */
+  /** For example `BASE OBJ OBJ`, or `as schema 1` where it could be read as the class is known. */
   readonly signature: string;
+  /** The known schema of the class that it was read as; `fields` are what follows. */
+  readonly knownSchema: number | undefined;
   readonly layout: Layout;
   readonly fields: readonly { readonly name: string; readonly kind: string; readonly undecided: boolean }[];
   /** Objects of the class in this file. */
@@ -25,7 +27,7 @@ export interface InferredLayout {
 export interface Inference {
   readonly assumed: ReadonlyMap<string, Layout>;
   readonly layouts: readonly InferredLayout[];
-  /** false: time ran out before all possibilities were tried. */
+  /** false: not all possibilities were tried, because time ran out or there are too many; nothing is decided. */
   readonly exhaustive: boolean;
 }
 
@@ -46,56 +48,65 @@ const mostUnknowns = 12;
 
 /**
  * Finds layouts for what the table does not know: at the first instance of each unknown class it tries one
- * candidate after the other, and keeps those with which the WHOLE file decodes and all invariants hold.
- * Bounded by `milliseconds`; undefined when nothing fits.
+ * candidate after the other, and keeps those with which the WHOLE file decodes and all invariants hold. Another
+ * schema of a known class with which that holds when it is read as the known one is taken to be laid out as it.
+ * Bounded by `milliseconds`; without layouts when nothing fits.
  */
 export function infer(
   bytes: Buffer,
   options: Omit<ReadOptions, "assumed" | "strict">,
   memory: LayoutMemory,
   milliseconds: number,
-): Inference | undefined {
+): Inference {
   const deadline = performance.now() + milliseconds;
   let search = new Search(bytes, options, deadline, (unknown) =>
     memory.alive(unknown.key).map((e) => e.candidate),
   );
-  search.visit(new Map());
+  search.run();
   if (search.solutions.length === 0) {
     search = new Search(bytes, options, deadline, () => []);
-    search.visit(new Map());
+    search.run();
   }
-  const { solutions } = search;
-  if (solutions.length === 0) return undefined;
-  return choose(solutions, memory, !search.timedOut);
+  const { solutions, exhaustive } = search;
+  if (solutions.length === 0) return { assumed: new Map(), layouts: [], exhaustive };
+  return choose(solutions, memory, exhaustive);
 }
 
 class Search {
   readonly solutions: Solution[] = [];
-  timedOut = false;
+  exhaustive = true;
+  private readonly trials: Trials;
 
   constructor(
     private readonly bytes: Buffer,
     private readonly options: Omit<ReadOptions, "assumed" | "strict">,
     private readonly deadline: number,
     private readonly first: (unknown: Unknown) => readonly Candidate[],
-  ) {}
+  ) {
+    this.trials = new Trials(bytes, options);
+  }
+
+  run(): void {
+    this.visit(new Map(), undefined);
+  }
 
   /** Depth: twice the number of unknown classes in the file. */
-  visit(chosen: ReadonlyMap<string, Choice>): void {
-    if (this.timedOut || this.solutions.length >= mostSolutions) return;
-    if (performance.now() > this.deadline) {
-      this.timedOut = true;
+  private visit(chosen: ReadonlyMap<string, Choice>, from: Mark | undefined): void {
+    if (this.solutions.length >= mostSolutions || performance.now() > this.deadline) {
+      this.exhaustive = false;
       return;
     }
     const assumed = new Map([...chosen].map(([key, { candidate }]) => [key, candidate.layout]));
-    const { file, stop, position } = read(this.bytes, { ...this.options, assumed, strict: true });
-    if (!stop) {
-      if (position === this.bytes.length && violations(file).length === 0)
-        this.solutions.push(solution(chosen, file));
-      return;
-    }
+    const { file, stop, position } = this.trials.read(from, assumed);
+    if (stop) this.branch(chosen, stop);
+    else if (position === this.bytes.length && violations(file).length === 0)
+      this.solutions.push(solution(chosen, file));
+  }
+
+  private branch(chosen: ReadonlyMap<string, Choice>, stop: Stop): void {
     const { unknown } = stop;
     if (!unknown || chosen.has(unknown.key) || chosen.size >= 2 * mostUnknowns) return;
+    const mark = this.trials.mark(stop);
     const remembered = this.first(unknown);
     const begun = chosen.get(unknown.key.slice(0, -1))?.candidate;
     let shortest = Infinity;
@@ -105,11 +116,18 @@ class Search {
       // Once something fits, only what could be read as well as it is worth trying: no longer ones beyond three.
       if (candidate.extras.length > 3 && shortest <= 3) return;
       const before = this.solutions.length;
-      this.visit(new Map(chosen).set(unknown.key, { unknown, candidate }));
-      if (this.solutions.length > before) shortest = Math.min(shortest, candidate.extras.length);
-      if (this.timedOut) return;
+      this.visit(new Map(chosen).set(unknown.key, { unknown, candidate }), mark);
+      const found = this.solutions.slice(before);
+      if (found.length > 0) shortest = Math.min(shortest, candidate.extras.length);
+      if (!this.exhaustive || found.some((each) => readsAsKnown(each, unknown))) return;
     }
   }
+}
+
+/** Whether the class (also while its continuation is being found) turned out to be as its known schema is. */
+function readsAsKnown(found: Solution, { key }: Unknown): boolean {
+  const settled = found.get(key.endsWith("+") ? key.slice(0, -1) : key);
+  return settled !== undefined && isAsKnown(settled.explained.candidate);
 }
 
 /** The choices made, with beginnings and continuations joined. */
@@ -129,7 +147,7 @@ function solution(chosen: ReadonlyMap<string, Choice>, file: IhdFile): Solution 
 
 function explain(candidate: Candidate, readAs: Layout, file: IhdFile): Explained {
   const instances = file.table.filter((each): each is IhdObject => each?.$class.layout === readAs);
-  const evidence = candidate.extras.map(({ name, kind }): FieldEvidence => {
+  const evidence = candidate.layout.ops.map(({ name, code }): FieldEvidence => {
     let speaks = false;
     let filled = false;
     for (const instance of instances) {
@@ -138,7 +156,7 @@ function explain(candidate: Candidate, readAs: Layout, file: IhdFile): Explained
       if (value === undefined) continue;
       if (typeof value === "string") {
         // A Unicode string carries its mark even when it is empty; an empty ANSI one is any zero byte.
-        speaks ||= value !== "" || (file.form === "unicode" && kind === "STR");
+        speaks ||= value !== "" || (file.form === "unicode" && code === Op.str);
         filled ||= speaks;
       } else if (Array.isArray(value)) {
         speaks ||= value.length > 0;
@@ -162,7 +180,8 @@ function choose(solutions: readonly Solution[], memory: LayoutMemory, exhaustive
       const explained = solution.get(key)?.explained;
       if (explained) bySignature.set(explained.candidate.signature, explained);
     }
-    memory.learn(key, [...bySignature.values()]);
+    // What was not tried has not failed.
+    if (exhaustive) memory.learn(key, [...bySignature.values()]);
   }
   // With what other files showed added, so that a choice does not depend on this file alone.
   const known = (key: string, explained: Explained): Explained =>
@@ -182,16 +201,19 @@ function choose(solutions: readonly Solution[], memory: LayoutMemory, exhaustive
     const { evidence } = known(key, explained);
     const { candidate, unknown } = choice;
     const others = solutions.map((solution) => solution.get(key)?.explained.candidate.signature);
-    const alternatives = [...new Set(others)].filter(
-      (other): other is string => other !== undefined && other !== candidate.signature,
-    );
+    const order = memory.alive(key).map((entry) => entry.candidate.signature);
+    const alternatives = [...new Set(others)]
+      .filter((other): other is string => other !== undefined && other !== candidate.signature)
+      .sort((a, b) => order.indexOf(a) - order.indexOf(b));
+    const ofExtras = evidence.slice(evidence.length - candidate.extras.length);
     const undecided = (i: number): boolean =>
-      unknown.kind === "class" ? !evidence[i]!.filled : alternatives.length > 0;
+      !exhaustive || (unknown.kind === "class" ? !ofExtras[i]!.filled : alternatives.length > 0);
     return {
       key,
       className: unknown.className,
       schema: unknown.schema,
       signature: candidate.signature,
+      knownSchema: candidate.knownSchema,
       layout: candidate.layout,
       fields: candidate.extras.map(({ name, kind }, i) => ({ name, kind, undecided: undecided(i) })),
       instances: explained.instances,

@@ -1,6 +1,6 @@
-import type { Candidate } from "./candidates";
+import { type Candidate, isAsKnown } from "./candidates";
 
-/** What the values of one added field showed, over all instances met. */
+/** What the values of one field showed, over all instances met. */
 export interface FieldEvidence {
   /** Some instance is a pointer that leads somewhere, a string with its mark, or a list with elements. */
   readonly speaks: boolean;
@@ -11,6 +11,7 @@ export interface FieldEvidence {
 /** One candidate's record over the files it explained. */
 export interface Explained {
   readonly candidate: Candidate;
+  /** By field of the candidate's layout. */
   readonly evidence: readonly FieldEvidence[];
   readonly instances: number;
 }
@@ -28,7 +29,7 @@ export class LayoutMemory {
   private readonly entries = new Map<string, Map<string, Entry>>();
   private changes = 0;
 
-  /** Grows whenever a choice made earlier might be made differently now. */
+  /** Grows whenever a choice made earlier, or what was said about it, might be different now. */
   get generation(): number {
     return this.changes;
   }
@@ -42,12 +43,15 @@ export class LayoutMemory {
   learn(key: string, explained: readonly Explained[]): void {
     if (explained.length === 0) return;
     const before = this.entries.get(key);
-    const best = this.alive(key)[0]?.candidate.signature;
+    const shown = this.shown(key);
     const merged = new Map<string, Entry>();
-    for (const one of explained) {
-      const old = before?.get(one.candidate.signature);
-      if (before && !old) continue;
-      merged.set(one.candidate.signature, {
+    const bySignature = new Map(explained.map((one) => [one.candidate.signature, one]));
+    // In the order of trial, whatever order this file's came in: it decides between equals.
+    for (const signature of (before ?? bySignature).keys()) {
+      const one = bySignature.get(signature);
+      if (!one) continue;
+      const old = before?.get(signature);
+      merged.set(signature, {
         candidate: one.candidate,
         evidence: one.evidence.map((each, i) => ({
           speaks: each.speaks || (old?.evidence[i]?.speaks ?? false),
@@ -59,13 +63,26 @@ export class LayoutMemory {
     }
     if (merged.size === 0) return;
     this.entries.set(key, merged);
-    if (best !== undefined && this.alive(key)[0]?.candidate.signature !== best) this.changes++;
+    if (before && this.shown(key) !== shown) this.changes++;
+  }
+
+  /** What a file's reading depends on: what is possible, in which order, and which added fields hold something. */
+  private shown(key: string): string {
+    const entries = this.alive(key).map(({ candidate, evidence }) => [
+      candidate.signature,
+      evidence.slice(evidence.length - candidate.extras.length).map(({ filled }) => filled),
+    ]);
+    return JSON.stringify(entries);
   }
 }
 
-/** References that lead somewhere and marked strings first, then the shortest layout, then the order of trial. */
+/**
+ * The class as it is known first, then references that lead somewhere and marked strings (in all fields, so that
+ * what a known schema begins with counts as well), then the shortest layout, then the order of trial.
+ */
 export function better(a: Explained, b: Explained): number {
-  return speaking(b) - speaking(a) || a.candidate.extras.length - b.candidate.extras.length;
+  const known = Number(isAsKnown(b.candidate)) - Number(isAsKnown(a.candidate));
+  return known || speaking(b) - speaking(a) || a.candidate.extras.length - b.candidate.extras.length;
 }
 
 const speaking = ({ evidence }: Explained): number => evidence.filter(({ speaks }) => speaks).length;

@@ -8,10 +8,11 @@ import {
   type Slot,
   type Layout,
 } from "./fields";
-import type { IhdFile } from "./file";
+import type { IhdFile, StringForm } from "./file";
 import { Root } from "./layouts";
 import { limits } from "./limits";
 import { Source } from "./source";
+import { Stack, type StackMark } from "./stack";
 import { Stop } from "./stop";
 import type { TypeTables } from "./typeTable";
 import type { Values } from "./fields";
@@ -42,7 +43,49 @@ export interface Read {
 
 /** Reads a stream as far as it makes sense. Never throws for content. */
 export function read(bytes: Buffer, options: ReadOptions): Read {
-  return new Reader(bytes, options).run();
+  const found = new Reader(bytes, options).run();
+  for (const each of found.open as readonly Draft[]) each.$partial = true;
+  return found;
+}
+
+/**
+ * Reads one stream with one assumption after the other, each time from where the last but the new one had led:
+ * what inference tries costs what it reads, not what stands before it. Always strict.
+ */
+export class Trials {
+  private readonly reader: Reader;
+
+  constructor(bytes: Buffer, options: Omit<ReadOptions, "assumed" | "strict">) {
+    this.reader = new Reader(bytes, { ...options, assumed: new Map(), strict: true });
+  }
+
+  /**
+   * Reads on from a mark, or from the start. The objects of an earlier trial behind the mark are gone, those
+   * before it are the same ones: use what is given before the next trial.
+   */
+  read(from: Mark | undefined, assumed: ReadonlyMap<string, Layout>): Read {
+    return this.reader.resume(from, assumed);
+  }
+
+  /** After a stop for something unknown: the place to go on from. */
+  mark(stop: Stop): Mark {
+    return this.reader.mark(stop.offset);
+  }
+}
+
+/** Where a reader stood: what it takes to go on from there once more. */
+export interface Mark {
+  readonly position: number;
+  readonly objects: number;
+  readonly steps: number;
+  readonly links: number;
+  readonly classes: ReadonlyMap<number, IhdClass>;
+  readonly usedClasses: ReadonlySet<string>;
+  readonly stack: StackMark;
+  readonly tails: ReadonlyMap<Draft, readonly FieldOp[]>;
+  readonly form: StringForm | undefined;
+  readonly canonical: boolean;
+  readonly oddCount: number;
 }
 
 /**
@@ -52,40 +95,76 @@ export function read(bytes: Buffer, options: ReadOptions): Read {
 class Reader {
   private readonly source: Source;
   private readonly table: (Draft | null)[] = [null];
-  private readonly classes = new Map<number, IhdClass>();
-  private readonly usedClasses = new Set<string>();
+  private classes = new Map<number, IhdClass>();
+  private usedClasses = new Set<string>();
   private readonly steps: IhdObject[] = [];
   private readonly links: IhdObject[] = [];
   private readonly values: ValueReader;
 
   private readonly root = Root.make();
-  /** The stack: object, its next field, and what is left of a list of objects that is being read. */
-  private readonly drafts: Draft[] = [];
-  private readonly fields: number[] = [];
-  private readonly lists: ((IhdObject | null)[] | undefined)[] = [];
-  private readonly left: number[] = [];
+  private readonly stack = new Stack();
+  private assumed: ReadonlyMap<string, Layout>;
+  private isResumed = false;
 
   constructor(
     bytes: Buffer,
     private readonly options: ReadOptions,
   ) {
     this.source = new Source(bytes, options.ansi);
+    this.assumed = options.assumed;
     this.values = new ValueReader(this.source, options.strict, options.assumed);
+    this.stack.push(this.root);
+  }
+
+  /** Valid at a stop for something unknown: what had been read of it is not kept in the fields. */
+  mark(position: number): Mark {
+    return {
+      position,
+      objects: this.table.length,
+      steps: this.steps.length,
+      links: this.links.length,
+      classes: new Map(this.classes),
+      usedClasses: new Set(this.usedClasses),
+      stack: this.stack.mark(),
+      tails: new Map(this.tails),
+      form: this.values.form,
+      canonical: this.values.canonical,
+      oddCount: this.values.oddCount,
+    };
+  }
+
+  /** Reads from a mark, or from the start, as far as it makes sense. `from` is the last mark or one before it. */
+  resume(from: Mark | undefined, assumed: ReadonlyMap<string, Layout>): Read {
+    this.assumed = this.values.assumed = assumed;
+    if (from) {
+      this.isResumed = true;
+      this.source.position = from.position;
+      this.table.length = from.objects;
+      this.steps.length = from.steps;
+      this.links.length = from.links;
+      this.classes = new Map(from.classes);
+      this.usedClasses = new Set(from.usedClasses);
+      this.tails = new Map(from.tails);
+      this.values.form = from.form;
+      this.values.canonical = from.canonical;
+      this.values.oddCount = from.oddCount;
+      this.stack.restore(from.stack);
+    }
+    return this.run();
   }
 
   run(): Read {
     let stop: Stop | undefined;
-    this.push(this.root);
     try {
       this.walk();
     } catch (error) {
       if (!(error instanceof Stop)) throw error;
       stop = error;
-      const depth = this.drafts.length - 1;
-      const draft = this.drafts[depth]!;
-      const op = draft.$class.layout.ops[this.fields[depth]!];
+      const { drafts, fields } = this.stack;
+      const depth = drafts.length - 1;
+      const draft = drafts[depth]!;
+      const op = draft.$class.layout.ops[fields[depth]!];
       stop.where = `${draft.$class.name}.${op?.name ?? "?"}`;
-      for (const each of this.drafts) each.$partial = true;
     }
     const file: IhdFile = {
       root: this.root as unknown as IhdObject & Values<typeof Root.fields>,
@@ -98,19 +177,13 @@ class Reader {
       links: this.links,
       classes: this.classes,
     };
-    const open = this.drafts as readonly IhdObject[];
+    const open = this.stack.drafts as readonly IhdObject[];
     return { file, stop, position: this.source.position, surprises: this.values.surprises, open };
   }
 
-  private push(draft: Draft): void {
-    this.drafts.push(draft);
-    this.fields.push(0);
-    this.lists.push(undefined);
-    this.left.push(0);
-  }
-
   private walk(): void {
-    const { drafts, fields, lists, left } = this;
+    const { stack } = this;
+    const { drafts, fields, lists, counts } = stack;
     nextFrame: while (drafts.length > 0) {
       const top = drafts.length - 1;
       const draft = drafts[top]!;
@@ -129,7 +202,7 @@ class Reader {
           draft[op.name] = child;
           if (this.isNew) {
             fields[top] = at + 1;
-            this.push(child as Draft);
+            stack.push(child as Draft);
             continue nextFrame;
           }
         } else if (op.code === Op.groups) {
@@ -150,14 +223,12 @@ class Reader {
             if (!list) continue;
             lists[top] = list;
           }
-          let remaining = left[top]!;
-          while (remaining > 0) {
+          const count = counts[top]!;
+          while (list.length < count) {
             const child = this.pointer(op.slot!);
             list.push(child);
-            remaining--;
             if (this.isNew) {
-              left[top] = remaining;
-              this.push(child as Draft);
+              stack.push(child as Draft);
               continue nextFrame;
             }
           }
@@ -169,17 +240,18 @@ class Reader {
       drafts.pop();
       fields.pop();
       lists.pop();
-      left.pop();
+      counts.pop();
+      if (drafts.length < stack.lowest) stack.lowest = drafts.length;
     }
   }
 
   /** While inferring: objects whose fields are more than their layout says so far. */
-  private readonly tails = new Map<Draft, readonly FieldOp[]>();
+  private tails = new Map<Draft, readonly FieldOp[]>();
 
   private tailOf(draft: Draft): readonly FieldOp[] {
     const { name: className, schema, layout } = draft.$class;
     const key = `${className}/${schema}+`;
-    const found = this.options.assumed.get(key);
+    const found = this.assumed.get(key);
     if (found) return found.ops;
     throw new Stop("unknown", this.source.position, l10n.t("what follows in a {0} is not known", className), {
       key,
@@ -201,10 +273,14 @@ class Reader {
       const flags = this.source.raw(count);
       if (flags.some((flag) => flag !== 0)) this.values.keepOdd(draft, `${op.name}.flags`, flags, undefined);
     }
-    if (count === 0) return undefined;
+    if (count === 0) {
+      if (this.isResumed) draft[op.name] = nothing;
+      return undefined;
+    }
     const list: (IhdObject | null)[] = [];
     draft[op.name] = list;
-    this.left[this.left.length - 1] = count;
+    const { counts } = this.stack;
+    counts[counts.length - 1] = count;
     return list;
   }
 
@@ -258,7 +334,7 @@ class Reader {
     if (!/^[A-Za-z_]\w*$/.test(name)) throw new Stop("bad-tag", at, l10n.t("a class name that is no name"));
     const key = `${name}/${schema}`;
     const known = this.options.layouts.get(name);
-    const found = this.options.assumed.get(key) ?? (known?.schema === schema ? known : undefined);
+    const found = this.assumed.get(key) ?? (known?.schema === schema ? known : undefined);
     if (!found) {
       throw new Stop("unknown", at, l10n.t("class {0} (schema {1}) is not known", name, schema), {
         key,
@@ -317,7 +393,7 @@ class Reader {
   }
 
   private rememberTypes(): void {
-    if (this.values.oddCount > 0 || !this.values.canonical || this.options.assumed.size > 0) return;
+    if (this.values.oddCount > 0 || !this.values.canonical || this.assumed.size > 0) return;
     this.options.typeTables.add({
       bytes: this.source.bytes.subarray(this.typesAt, this.source.position),
       form: this.values.form ?? "unicode",
@@ -328,6 +404,8 @@ class Reader {
     });
   }
 }
+
+const nothing: readonly never[] = [];
 
 function fits(slot: Slot, actual: Slot): boolean {
   if (slot === actual) return true;

@@ -33,7 +33,7 @@ export class ValueReader {
     private readonly source: Source,
     private readonly strict: boolean,
     /** What inference tries or has found: a value's field by `literal/16`. */
-    private readonly assumed: ReadonlyMap<string, Layout>,
+    public assumed: ReadonlyMap<string, Layout>,
   ) {}
 
   /** The value of a field; `path` names it among the odd forms of its owner. */

@@ -5,6 +5,7 @@ import { drawBox, drawLink, linkPath, type Status } from "../handler/flow/draw";
 import { flowSvg } from "../handler/flow/flowSvg";
 import { familyOf } from "../handler/flow/icon";
 import { ICON_SHAPES } from "../handler/flow/iconShapes";
+import type { FlowCode } from "../handler/flow/rules";
 import { FLOW_STYLE } from "../handler/flow/style";
 import type { DefaultValue, Exit, Handler, InferredField, Parameter, Rect, Step } from "../handler/model";
 import { hidesInferred, SECRET, shownDefault, shownInferred } from "../handler/secrets";
@@ -244,7 +245,7 @@ function shownProblems(problems: readonly Problem[]): ShownProblem[] {
   const rest = problems.length - shown.length;
   if (rest > 0)
     shown.push({
-      code: "flow/more-problems",
+      code: "flow/more-problems" satisfies FlowCode,
       severity: "information",
       message: l10n.t("There are {0} more problems like these.", rest),
     });

@@ -17,6 +17,7 @@ import {
   PackageReleaseRequest,
   PackageVerifyRequest,
 } from "../protocol";
+import type { Settings } from "../workspace/settings";
 import { compare } from "./packages/comparison";
 import { extract, planOf } from "./packages/extraction";
 import { migratorCommand, migratorForm } from "./packages/migratorCommand";
@@ -27,11 +28,20 @@ import { PasswordKey } from "./packages/sealed";
 import { PackageSessions } from "./packages/sessions";
 import { cancellable, reporter } from "./packages/work";
 
+export interface Packages {
+  /** The settings changed. */
+  recheck(): Promise<void>;
+  closeAll(): Promise<void>;
+}
+
 /** Answers the requests about packages and the Migrator's command lines. */
-export function registerPackages(connection: Connection): PackageSessions {
+export function registerPackages(connection: Connection, settings: () => Settings): Packages {
   const sessions = new PackageSessions();
   const key = new PasswordKey();
-  const shown = new PackageProblems((params) => connection.sendDiagnostics(params));
+  const shown = new PackageProblems(
+    (params) => connection.sendDiagnostics(params),
+    () => settings().rules,
+  );
   const tell = (params: PackageProgressNotification.Params): void =>
     void connection.sendNotification(PackageProgressNotification.method, params);
 
@@ -43,7 +53,8 @@ export function registerPackages(connection: Connection): PackageSessions {
     async ({ uri, password }: PackageContentsRequest.Params): Promise<PackageContentsRequest.Result> => {
       const verdict = password && (await sessions.unlock(uri, key.open(password)));
       const contents = await sessions.use(uri, (opened) => contentsOf(uri, opened));
-      return { contents, ...(verdict ? { verdict } : {}) };
+      const findings = shown.rated(contents.findings);
+      return { contents: { ...contents, findings }, ...(verdict ? { verdict } : {}) };
     },
   );
   connection.onRequest(PackageForgetRequest.method, ({ uri }: PackageForgetRequest.Params) =>
@@ -61,7 +72,7 @@ export function registerPackages(connection: Connection): PackageSessions {
       );
       const findings = problems.map(findingOf);
       await shown.checked(uri, findings);
-      return { findings };
+      return { findings: shown.rated(findings) };
     },
   );
   connection.onRequest(PackageReadRequest.method, (params: PackageReadRequest.Params) =>
@@ -80,7 +91,7 @@ export function registerPackages(connection: Connection): PackageSessions {
       );
       const findings = problems.map(findingOf);
       await shown.verified(uri, findings);
-      return { proven, locked, bytes, failed: failures.length, findings };
+      return { proven, locked, bytes, failed: failures.length, findings: shown.rated(findings) };
     },
   );
   connection.onRequest(PackagePlanRequest.method, (params: PackagePlanRequest.Params) =>
@@ -96,5 +107,5 @@ export function registerPackages(connection: Connection): PackageSessions {
   );
   connection.onRequest(MigratorFormRequest.method, migratorForm);
   connection.onRequest(MigratorCommandRequest.method, migratorCommand);
-  return sessions;
+  return { recheck: () => shown.recheck(), closeAll: () => sessions.closeAll() };
 }

@@ -2,6 +2,7 @@ import { createReadStream } from "node:fs";
 import { lstat, opendir } from "node:fs/promises";
 import { join } from "node:path";
 import * as l10n from "@vscode/l10n";
+import type { PackageRule } from "./rules";
 import { isContent, isLeaf, type PackageProblem } from "./entry";
 import { type Limits, withDefaults } from "./limits";
 import { openPackage, type OpenOptions, type Package } from "./package";
@@ -162,7 +163,7 @@ class FolderWalker {
     });
   }
 
-  private say(code: string, severity: PackageProblem["severity"], path: string, message: string): void {
+  private say(code: PackageRule, severity: PackageProblem["severity"], path: string, message: string): void {
     this.problems.push({
       code: `package/${code}`,
       severity,

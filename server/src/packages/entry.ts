@@ -1,10 +1,12 @@
 import * as l10n from "@vscode/l10n";
 import type { Problem } from "../problem";
 import type { FailureCode } from "./failure";
+import type { PackageCode } from "./rules";
 import type { Encryption } from "./zip/record";
 
 /** A problem of a package; `path` names the entry inside it, where there is one. */
 export interface PackageProblem extends Problem {
+  readonly code: PackageCode;
   readonly path?: string;
 }
 

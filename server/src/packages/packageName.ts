@@ -1,5 +1,7 @@
 import * as l10n from "@vscode/l10n";
-import type { Problem } from "../problem";
+import type { SeverityOf } from "../ruleTable";
+import type { PackageProblem } from "./entry";
+import type { PackageRule, packageRules } from "./rules";
 
 /**
  * What a package's file name says. Form `<server>_<MMDDYYYYHHMMSS>.ininmigr` (CIC Migration guide 2018 R5 and
@@ -12,7 +14,7 @@ export interface PackageName {
   readonly stamp?: string;
   /** The stamp as ISO 8601 local time of the server. */
   readonly exported?: string;
-  readonly problems: readonly Problem[];
+  readonly problems: readonly PackageProblem[];
 }
 
 const EXTENSION = /\.(?<extension>ininmigr|inimigr)(?<zip>\.zip)?$/i;
@@ -29,8 +31,12 @@ export function isZipName(path: string): boolean {
 
 /** @param now for tests; a stamp after tomorrow is questioned */
 export function parsePackageName(base: string, now = new Date()): PackageName {
-  const problems: Problem[] = [];
-  const say = (code: string, severity: Problem["severity"], message: string): void => {
+  const problems: PackageProblem[] = [];
+  const say = <Code extends PackageRule>(
+    code: Code,
+    severity: SeverityOf<typeof packageRules, Code>,
+    message: string,
+  ): void => {
     problems.push({ code: `package/${code}`, severity, message: `${base}: ${message}` });
   };
   const extension = EXTENSION.exec(base);

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import * as l10n from "@vscode/l10n";
 import type { BatchItem, CommandItem, Dialect, EndItem, FileItem, Item, ProblemItem } from "./items";
 import { Reading, type ReadOptions } from "./reading";
+import type { ScriptCode } from "./rules";
 import { SqlcmdReader } from "./sqlcmd/reader";
 import type { SqlcmdSession } from "./sqlcmd/session";
 import { SqlplusReader } from "./sqlplus/reader";
@@ -57,7 +58,7 @@ export async function* readScript(
 
 async function more(reading: Reading, reader: LineReader): Promise<void> {
   const { stack } = reading;
-  const stop = (code: string, message: string): void => {
+  const stop = (code: ScriptCode, message: string): void => {
     reading.problem("error", code, message, { trigger: "error" });
     reading.end("stopped");
   };

@@ -1,7 +1,9 @@
 import { dirname, resolve } from "node:path";
 import * as l10n from "@vscode/l10n";
-import type { Problem, Severity } from "../problem";
+import type { Problem } from "../problem";
+import type { SeverityOf } from "../ruleTable";
 import type { BatchItem, EndItem, Item, ProblemItem, ScriptPlace } from "./items";
+import type { ScriptCode, scriptRules } from "./rules";
 import type { TextBuffer } from "./text/buffer";
 import { inspect, type ScriptEncoding } from "./text/encoding";
 import { type Bounds, find, type FoundFile, nodeFiles, type ScriptFiles } from "./text/files";
@@ -112,9 +114,9 @@ export class Reading {
   }
 
   /** Reports at the line taken last, or at `at`. */
-  problem(
-    severity: Severity,
-    code: string,
+  problem<Code extends ScriptCode>(
+    severity: SeverityOf<typeof scriptRules, Code>,
+    code: Code,
     message: string,
     { at = this.place, trigger }: { at?: ScriptPlace; trigger?: ProblemItem["trigger"] } = {},
   ): void {
@@ -189,7 +191,7 @@ export class Reading {
       if (!announced) request.announce();
       announced = true;
     };
-    const refuse = (code: string, message: string): "refused" => {
+    const refuse = (code: ScriptCode, message: string): "refused" => {
       announce();
       this.problem("error", code, message + this.chainText(), { trigger });
       return "refused";
@@ -241,7 +243,7 @@ export class Reading {
   private async openInclude(
     found: FoundFile,
     request: IncludeRequest,
-    refuse: (code: string, message: string) => "refused",
+    refuse: (code: ScriptCode, message: string) => "refused",
   ): Promise<Included> {
     if (this.stack.realPaths.includes(found.realPath)) {
       return refuse(

@@ -2,7 +2,8 @@ import * as fs from "node:fs";
 import { promisify } from "node:util";
 import * as l10n from "@vscode/l10n";
 import type { Handler } from "../handler/model";
-import { noHandler, readHandler, type ReadHandlerOptions } from "../handler/read";
+import { hasInferredLayouts, noHandler, readHandler, type ReadHandlerOptions } from "../handler/read";
+import type { LayoutMemory } from "../ihd/layoutMemory";
 import { limits } from "../ihd/limits";
 
 /** A file that could not be opened; the message says which, why, and what to do. */
@@ -46,6 +47,31 @@ export async function* readHandlerFiles(
     start(paths[i + ahead]);
     if (content instanceof Error) yield { path, error: content };
     else yield { path, handler: decoded(path, content, options) };
+  }
+}
+
+/**
+ * As `readHandlerFiles`, but no handler depends on the order: where a layout is inferred for one, the files
+ * behind it are read once more, first for what they teach and then in their turn.
+ */
+export async function* readSettledHandlerFiles(
+  paths: readonly string[],
+  options: Omit<ReadHandlerOptions, "file"> & { readonly memory: LayoutMemory },
+): AsyncGenerator<ReadFile> {
+  let at = 0;
+  let isSettled = false;
+  for await (const read of readHandlerFiles(paths, options)) {
+    at++;
+    if (isSettled || !read.handler || !hasInferredLayouts(read.handler)) {
+      yield read;
+      continue;
+    }
+    isSettled = true;
+    const { generation } = options.memory;
+    const behind = readHandlerFiles(paths.slice(at), options);
+    while (!(await behind.next()).done);
+    if (options.memory.generation === generation) yield read;
+    else yield* readHandlerFiles([read.path], options);
   }
 }
 

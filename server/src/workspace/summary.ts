@@ -5,6 +5,7 @@ import { dependenciesOf, type Dependency } from "../analysis/dependencies/facts"
 import { SignaturePool, type ToolUse, toolUsesOf } from "../analysis/hints/uses";
 import type { Listing } from "../handler/listing";
 import type { Handler, Parameter, StepKind } from "../handler/model";
+import { hasInferredLayouts } from "../handler/read";
 import { toolKey } from "../handler/toolKey";
 
 /** Part of a line of a listing; all count from 0, `end` is behind the last column. */
@@ -93,7 +94,7 @@ export class Summaries {
         .slice(0, mostFindings)
         .map((finding) => ({ ...finding, range: lines.ofSpot(finding.at) })),
       isWhole: isWhole(handler),
-      inferred: handler.problems.some(({ code }) => code === "inferred-layout"),
+      inferred: hasInferredLayouts(handler),
     };
   }
 

@@ -4,9 +4,17 @@ import { listing } from "../../../server/src/handler/listing";
 import { decodeIhd } from "../../../server/src/ihd/decode";
 import { create, type IhdObject, layout, str } from "../../../server/src/ihd/fields";
 import { LayoutMemory } from "../../../server/src/ihd/layoutMemory";
-import { CCGLiteralValue, CCGVariableAccess, layouts, stepBase } from "../../../server/src/ihd/layouts";
+import {
+  CCGLiteralValue,
+  CCGVariableAccess,
+  CIdAssignmentStep,
+  CIdListInsertTailStep,
+  CIdWriteTraceMsgStep,
+  layouts,
+  stepBase,
+} from "../../../server/src/ihd/layouts";
 import { writeIhd } from "../../../server/src/ihd/writer";
-import { assignment, chain, getAt, nativeBase } from "./build";
+import { assignment, chain, getAt, nativeBase, traceMessage } from "./build";
 
 const without = (className: string) => new Map([...layouts].filter(([name]) => name !== className));
 
@@ -187,6 +195,94 @@ describe("inference", () => {
     const after = infer(empty, memory).inferred[0]!;
     assert.equal(after.signature, "BASE OBJ OBJ OBJ");
     assert.ok(after.fields.every(({ undecided }) => !undecided));
+  });
+
+  it("says so when it could not try everything, and calls nothing decided", () => {
+    const bytes = writeIhd(
+      chain(300, (i, v) => (i % 2 === 0 ? getAt(i, v, v, access(v)) : assignment(i, v))),
+    );
+    const memory = new LayoutMemory();
+    // The first layout that fits is the wrong one; time runs out before the next.
+    const { now } = performance;
+    let calls = 0;
+    let fits = 0;
+    performance.now = () => calls++ * 1000;
+    try {
+      for (let seconds = 1; fits === 0 && seconds < 100; seconds++) {
+        calls = 0;
+        const decoded = decodeIhd(bytes, {
+          layouts: without("CIdListGetAtStep"),
+          memory,
+          inference: seconds * 1000,
+        });
+        const last = decoded.problems.at(-1)!;
+        if (!decoded.exact) {
+          assert.match(last.message, /could not be inferred in the time there is/);
+          continue;
+        }
+        fits++;
+        assert.equal(decoded.inferred[0]!.signature, "BASE u32 OBJ");
+        assert.deepEqual([last.code, last.severity], ["uncertain-layout", "warning"]);
+        assert.doesNotMatch(decoded.problems[0]!.message, /empty everywhere/);
+        const { steps } = handlerFromIhd(decoded, "a.ihd");
+        assert.deepEqual(
+          steps[2]!.inferred.map(({ undecided }) => undecided),
+          [true, true],
+        );
+      }
+    } finally {
+      performance.now = now;
+    }
+    assert.equal(fits, 1);
+    // What was cut short teaches nothing.
+    assert.deepEqual(memory.alive("CIdListGetAtStep/1"), []);
+    const all = infer(bytes, memory).inferred[0]!;
+    assert.equal(all.signature, "BASE OBJ OBJ OBJ");
+  });
+
+  it("says so when too many layouts fit to try them all", () => {
+    const empty: ((i: number) => IhdObject)[] = [
+      (i) => getAt(i, null, null, null),
+      (i) => create(CIdAssignmentStep, nativeBase(i, "Assignment")),
+      (i) => create(CIdListInsertTailStep, nativeBase(i, "InsertAtTail")),
+      (i) => create(CIdWriteTraceMsgStep, { argumentsVersion: 3, ...nativeBase(i, "Write Trace Message") }),
+    ];
+    const bytes = writeIhd(chain(4, (i) => empty[i - 1]!(i)));
+    const known = new Map(layouts);
+    for (const step of ["ListGetAt", "Assignment", "ListInsertTail", "WriteTraceMsg"]) {
+      assert.ok(known.delete(`CId${step}Step`));
+    }
+    const decoded = decodeIhd(bytes, { layouts: known, inference: 20_000 });
+    assert.ok(decoded.exact);
+    assert.equal(decoded.problems.at(-1)!.code, "uncertain-layout");
+  });
+
+  it("reads on from where it stood, as deep as that is", function () {
+    this.timeout(60_000);
+    const bytes = writeIhd(
+      chain(10_000, (i, v) => (i % 2 === 0 ? getAt(i, v, v, access(v)) : assignment(i, v))),
+    );
+    const decoded = decodeIhd(bytes, { layouts: without("CIdListGetAtStep"), inference: 20_000 });
+    assert.deepEqual([decoded.exact, decoded.inferred[0]!.signature], [true, "BASE OBJ OBJ OBJ"]);
+    assert.deepEqual(
+      decoded.problems.map(({ code }) => code),
+      ["inferred-layout"],
+    );
+    assert.ok(writeIhd({ ...decoded.file, assumed: decoded.assumed }).equals(bytes));
+  });
+
+  it("hears of it when another file fills what was empty, the layout being the same", () => {
+    const trace = (level: number) =>
+      writeIhd(
+        chain(2, (i, v) => Object.assign(traceMessage(i, v), { level: level && level + 0x70000 * i })),
+      );
+    const options = { layouts: without("CIdWriteTraceMsgStep"), memory: new LayoutMemory() };
+    const open = () => decodeIhd(trace(0), options).inferred[0]!.fields.map(({ undecided }) => undecided);
+    assert.deepEqual(open(), [true]);
+    const { generation } = options.memory;
+    decodeIhd(trace(20), options);
+    assert.ok(options.memory.generation > generation);
+    assert.deepEqual(open(), [false]);
   });
 
   it("settles several unknown classes in one file", () => {

@@ -19,7 +19,7 @@ function decodeWithout(className: string, files: readonly Buffer[]): Decoded[] {
   const known = new Map(layouts);
   known.delete(className);
   const memory = new LayoutMemory();
-  const once = () => files.map((bytes) => decodeIhd(bytes, { layouts: known, memory, inference: 20_000 }));
+  const once = () => files.map((bytes) => decodeIhd(bytes, { layouts: known, memory }));
   once();
   return once();
 }

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { rules } from "../../../server/src/analysis/checks/checks";
 import { manifest, referencePage, referenceTables, root, textOf } from "../../referencePage";
+import { sections } from "../../rulesPage";
 
 const pages = [
   "README.md",
@@ -17,6 +18,8 @@ const readme = textOfPage("README.md");
 const { commands, views, configuration } = manifest.contributes;
 const settings = Object.keys(configuration.properties);
 const titles = new Set(commands.map(({ title }) => textOf(title)));
+
+const codes = sections.flatMap(({ codes: all }) => Object.keys(all));
 
 /** Of VS Code and Interaction Designer, and buttons of our views. */
 const notOurs = new Set(["Reopen Editor With...", "Save As...", "File > Open...", "Columns..."]);
@@ -61,9 +64,18 @@ describe("what the documentation names", () => {
       named.filter(({ name }) => families.has(name.split("-")[0]) && !ids.has(name) && !isExempt(name)),
       [],
     );
-    const listed = new Set(found(/^\| `([\w-]+)` \|/gm, ["media/readme/rules.md"]).map(({ name }) => name));
+    const listed = new Set(found(/^\| `([\w/-]+)` \|/gm, ["media/readme/rules.md"]).map(({ name }) => name));
+    assert.deepEqual([...listed].sort(), [...ids, ...codes].sort());
+  });
+
+  it("are codes of other files that exist", () => {
+    const families = new Set(codes.map((code) => code.split("/")[0]));
+    const named = found(/[`"]([a-z0-9-]+\/[a-z0-9-]+)[`"]/g).filter(({ name }) =>
+      families.has(name.split("/")[0]),
+    );
+    assert.ok(named.length >= codes.filter((code) => code.includes("/")).length);
     assert.deepEqual(
-      [...ids].filter((id) => !listed.has(id)),
+      named.filter(({ name }) => !codes.includes(name)),
       [],
     );
   });
@@ -97,7 +109,8 @@ describe("what exists is documented", () => {
   });
 
   it("in pages that the README leads to", () => {
-    assert.ok(readme.includes("media/readme/rules.md"));
+    assert.ok(readme.includes("(media/readme/rules.md)"));
+    assert.ok(readme.includes("(media/readme/reference.md)"));
   });
 });
 

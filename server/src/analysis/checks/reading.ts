@@ -17,6 +17,12 @@ export const readingRules: readonly RuleInfo[] = [
     l10n.t("The file holds a class that is not known; its layout was inferred."),
     "likely",
   ),
+  rule(
+    "uncertain-layout",
+    "warning",
+    l10n.t("Not every possible layout of a class that is not known could be tried; what was read may be wrong."),
+    "likely",
+  ),
   rule("unusual-value", "information", l10n.t("A field has a value no handler was seen to have."), "likely"),
   rule("expression", "warning", l10n.t("An expression could not be understood and is shown as text.")),
   rule("xml-not-handler", "error", l10n.t("The XML is no handler export.")),

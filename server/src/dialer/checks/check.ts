@@ -1,8 +1,10 @@
 import * as l10n from "@vscode/l10n";
-import type { Certainty, Severity, TextFinding } from "../../problem";
+import type { Certainty, TextFinding } from "../../problem";
+import type { SeverityOf } from "../../ruleTable";
 import type { CampaignVerdict } from "../campaignMigration";
 import type { UdlReference } from "../connections";
 import type { DialerConfiguration, DialerObject, DialerPart, Reference } from "../model";
+import type { dialerRules } from "../rules";
 import type { Surroundings } from "../surroundings";
 import type { Workflow } from "../workflows";
 import { kindWords } from "../words";
@@ -32,9 +34,9 @@ export interface Check {
 }
 
 /** A finding of the room; the code gets the room's prefix. */
-export function finding(
-  code: string,
-  severity: Severity,
+export function finding<Code extends keyof typeof dialerRules>(
+  code: Code,
+  severity: SeverityOf<typeof dialerRules, Code>,
   at: TextRange,
   message: string,
   certainty: Certainty,

@@ -7,6 +7,7 @@ import { layeredRects } from "./layout";
 import { drawLinks } from "./links";
 import { storedRects } from "./place";
 import { portPoints } from "./ports";
+import type { FlowCode } from "./rules";
 import type { Box, Flow, Link, Port } from "./types";
 
 export type { Box, Flow, Link, Port } from "./types";
@@ -23,7 +24,7 @@ export function flow(handler: Handler): Flow {
   const whole = handler.steps.length <= MOST_STEPS;
   if (!whole)
     problems.push({
-      code: "flow/too-many-steps",
+      code: "flow/too-many-steps" satisfies FlowCode,
       severity: "warning",
       message: l10n.t(
         "The handler has {0} steps; only the first {1} are drawn. The listing holds them all.",
@@ -40,7 +41,7 @@ export function flow(handler: Handler): Flow {
   problems.push(...(stored?.problems ?? []));
   if (!stored)
     problems.push({
-      code: "flow/automatic-layout",
+      code: "flow/automatic-layout" satisfies FlowCode,
       severity: "information",
       message: l10n.t("The file holds no positions for its steps; the arrangement shown here is automatic."),
     });
@@ -93,7 +94,7 @@ function indexByNode(steps: readonly Step[], problems: Problem[]): Map<number, n
   });
   if (twice)
     problems.push({
-      code: "flow/node-twice",
+      code: "flow/node-twice" satisfies FlowCode,
       severity: "warning",
       message: l10n.t("More than one step has the node id {0}; lines lead to the first of them.", twice.node),
       place: { node: twice.node, label: twice.label },

@@ -3,6 +3,7 @@ import type { Point, Rect, Step } from "../model";
 import type { Problem } from "../../problem";
 import { type Route, storedRoute } from "./route";
 import { Router } from "./router";
+import type { FlowCode } from "./rules";
 import type { Box, Link } from "./types";
 
 /** A connected exit before its line is found. */
@@ -46,7 +47,7 @@ export function drawLinks(
   });
   if (corrected)
     problems.push({
-      code: "flow/line-out-of-bounds",
+      code: "flow/line-out-of-bounds" satisfies FlowCode,
       severity: "warning",
       message: l10n.t(
         'The line of an exit of "{0}" ({1}) has bend points that are not on Designer\'s canvas; drawn as near as can be.',
@@ -70,7 +71,7 @@ function connectionsOf(steps: readonly Step[], boxes: readonly Box[], problems: 
   );
   if (dangling)
     problems.push({
-      code: "flow/target-missing",
+      code: "flow/target-missing" satisfies FlowCode,
       severity: "warning",
       message: l10n.t(
         'An exit of "{0}" ({1}) leads to a step the file does not hold; it is drawn as not connected.',

@@ -2,6 +2,7 @@ import * as l10n from "@vscode/l10n";
 import type { Canvas, Handler, Rect, Step } from "../model";
 import type { Problem } from "../../problem";
 import { PORT_PITCH } from "./ports";
+import type { FlowCode } from "./rules";
 
 /**
  * Designer draws on a Windows device context, whose coordinates have 16 bits; its own canvas is 10,000 x 10,000
@@ -127,7 +128,7 @@ export function clamp(value: number, least: number, most: number): number {
 }
 
 /** One problem for all steps with the same defect: a damaged file has it often. */
-function said(steps: readonly Step[], code: string, message: (names: string) => string): Problem[] {
+function said(steps: readonly Step[], code: FlowCode, message: (names: string) => string): Problem[] {
   const first = steps[0];
   if (!first) return [];
   const names = steps.slice(0, 3).map((step) => `"${step.label}" (${step.node})`);

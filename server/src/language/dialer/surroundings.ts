@@ -4,6 +4,7 @@ import * as l10n from "@vscode/l10n";
 import { URI } from "vscode-uri";
 import { decodeText } from "../../config/decode";
 import { tnsAliases } from "../../config/tnsnames";
+import type { DialerCode } from "../../dialer/rules";
 import type { Surroundings } from "../../dialer/surroundings";
 import type { TextProblem } from "../../problem";
 import { dialerSurroundings } from "../../workspace/dialerSurroundings";
@@ -48,7 +49,7 @@ export async function around(
 
 function unreadable(path: string, why: string): TextProblem {
   return {
-    code: "dialer/tnsnames-setting",
+    code: "dialer/tnsnames-setting" satisfies DialerCode,
     severity: "warning",
     message: l10n.t(
       "{0} cannot be read, so Oracle services are not checked: {1}. Correct the setting {2}.{3}.",

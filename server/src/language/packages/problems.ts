@@ -1,4 +1,5 @@
 import type { Diagnostic, PublishDiagnosticsParams } from "vscode-languageserver";
+import type { Level } from "../../analysis/checks/rating";
 import { printable } from "../../packages/entry";
 import type { PackageFinding } from "../../protocol";
 import { severities } from "../severities";
@@ -12,7 +13,25 @@ interface Found {
 export class PackageProblems {
   private readonly found = new Map<string, Found>();
 
-  constructor(private readonly publish: (params: PublishDiagnosticsParams) => Promise<void>) {}
+  /** @param rules the levels of the settings, by code */
+  constructor(
+    private readonly publish: (params: PublishDiagnosticsParams) => Promise<void>,
+    private readonly rules: () => ReadonlyMap<string, Level>,
+  ) {}
+
+  /** What the settings make of findings. */
+  rated(findings: readonly PackageFinding[]): PackageFinding[] {
+    const rules = this.rules();
+    return findings.flatMap((finding) => {
+      const level = rules.get(finding.code) ?? finding.severity;
+      return level === "off" ? [] : [{ ...finding, severity: level }];
+    });
+  }
+
+  /** The settings changed. */
+  async recheck(): Promise<void> {
+    for (const [uri, found] of [...this.found]) await this.set(uri, found);
+  }
 
   /** What was verified before was other content, perhaps. */
   async checked(uri: string, checked: readonly PackageFinding[]): Promise<void> {
@@ -30,7 +49,10 @@ export class PackageProblems {
 
   private async set(uri: string, found: Found): Promise<void> {
     this.found.set(uri, found);
-    await this.publish({ uri, diagnostics: [...found.checked, ...found.verified].map(diagnosticOf) });
+    await this.publish({
+      uri,
+      diagnostics: this.rated([...found.checked, ...found.verified]).map(diagnosticOf),
+    });
   }
 }
 

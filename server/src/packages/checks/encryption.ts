@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { type PackageEntry, type PackageProblem, someOf } from "../entry";
+import type { PackageRule } from "../rules";
 import type { Encryption } from "../zip/record";
 import { REFERENCE } from "./components";
 
@@ -23,7 +24,7 @@ export function checkEncryption(entries: readonly PackageEntry[]): PackageProble
   }
   const problems: PackageProblem[] = [];
   const say = (
-    code: string,
+    code: PackageRule,
     severity: PackageProblem["severity"],
     kind: Encryption,
     text: (items: string, some: string) => string,

@@ -1,11 +1,12 @@
 import * as l10n from "@vscode/l10n";
+import type { ImportCode } from "../rules";
 import { GUIDE, REFERENCE } from "./components";
 
 /** What an import does with a component that users would not expect. */
 export interface ImportRule {
   readonly component: string;
   /** Stable; the problem's code is `package/import-<code>`. */
-  readonly code: string;
+  readonly code: ImportCode;
   readonly mode: "migration" | "both";
   readonly kind: "not-imported" | "renamed" | "overwrites" | "re-enter" | "review";
   readonly text: string;

@@ -5,9 +5,11 @@ import { installRootByName } from "../extraction/installRoot";
 import { isPackageFileName, parsePackageName } from "../packageName";
 import type { Argument, ConsoleLine, Token } from "./line";
 import { type ConsoleOption, consoleOption, consoleOptions, similarOption } from "./options";
+import type { ConsoleCode, ConsoleRule } from "./rules";
 
 /** A mistake in a command line; place and length mark the piece that is wrong. */
 export interface ConsoleFinding extends Problem {
+  readonly code: ConsoleCode;
   readonly length: number;
 }
 
@@ -361,7 +363,7 @@ class LineChecker {
     }
   }
 
-  private say(code: string, severity: Problem["severity"], token: Token, message: string): void {
+  private say(code: ConsoleRule, severity: Problem["severity"], token: Token, message: string): void {
     this.findings.push({
       code: `console/${code}`,
       severity,

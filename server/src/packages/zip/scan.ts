@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import type { PackageRule } from "../rules";
 import { type PackageEntry, type PackageProblem, printable, someOf, type UnopenedReason } from "../entry";
 import type { Limits } from "../limits";
 import { Archive } from "./archive";
@@ -217,7 +218,7 @@ class Scanner {
     }
   }
 
-  private say(code: string, severity: PackageProblem["severity"], path: string, message: string): void {
+  private say(code: PackageRule, severity: PackageProblem["severity"], path: string, message: string): void {
     this.problems.push({
       code: `package/${code}`,
       severity,

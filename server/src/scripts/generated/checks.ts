@@ -1,8 +1,10 @@
 import * as l10n from "@vscode/l10n";
-import type { Problem, Severity } from "../../problem";
+import type { Problem } from "../../problem";
+import type { SeverityOf } from "../../ruleTable";
 import type { StatementFacts } from "./facts";
 import { dialerFields, headerFields, type HeaderName, valueOf } from "./header";
 import type { GeneratedHeader } from "./model";
+import type { GeneratedCode, generatedRules } from "./rules";
 
 /**
  * Compares a generated script's header with its statements: what disagrees was edited by hand, or damaged. The
@@ -14,7 +16,7 @@ export function checkGenerated(
   facts: StatementFacts,
 ): Problem[] {
   const problems: Problem[] = [];
-  const say = (severity: Severity, code: string, line: number, message: string): void => {
+  const say: Say = (severity, code, line, message) => {
     problems.push({ code, severity, message, place: { file, line } });
   };
   if (header) {
@@ -53,7 +55,12 @@ export function checkGenerated(
   return problems;
 }
 
-type Say = (severity: Severity, code: string, line: number, message: string) => void;
+type Say = <Code extends GeneratedCode>(
+  severity: SeverityOf<typeof generatedRules, Code>,
+  code: Code,
+  line: number,
+  message: string,
+) => void;
 
 function lineOf(header: GeneratedHeader, name: HeaderName): number {
   return header.fields.find((field) => field.name === name)?.line ?? header.fields[0]?.line ?? 1;
@@ -132,7 +139,11 @@ function checkTarget(header: GeneratedHeader, facts: StatementFacts, say: Say): 
 
 /** Each header field that the DECLARE block repeats. */
 function checkVariables(header: GeneratedHeader, facts: StatementFacts, say: Say): void {
-  const pairs: readonly (readonly [HeaderName, string, string])[] = [
+  const pairs: readonly (readonly [
+    HeaderName,
+    string,
+    "generated-target" | "generated-time-zone" | "generated-workflow",
+  ])[] = [
     ["TargetSchema", "TargetSchema", "generated-target"],
     ["TargetTable", "TargetTable", "generated-target"],
     ["TimeZone", "ZoneName", "generated-time-zone"],

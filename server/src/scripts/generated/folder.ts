@@ -1,7 +1,8 @@
 import { readdir } from "node:fs/promises";
 import { basename, join, relative, sep } from "node:path";
 import * as l10n from "@vscode/l10n";
-import type { Problem, Severity } from "../../problem";
+import type { Problem } from "../../problem";
+import type { SeverityOf } from "../../ruleTable";
 import { nodeFiles } from "../text/files";
 import { readText } from "../text/readText";
 import { batchFileCommands } from "./batchFile";
@@ -9,6 +10,7 @@ import { checkGenerated } from "./checks";
 import { dialectOf, type StatementFacts, statementFacts } from "./facts";
 import { readHeader, valueOf } from "./header";
 import type { GeneratedBatch, GeneratedFolder, GeneratedScript } from "./model";
+import type { GeneratedCode, generatedRules } from "./rules";
 
 /** Scripts are read up to here, in bytes: the header and the statement stand at the top. */
 const longestRead = 4 * 1024 * 1024;
@@ -226,7 +228,13 @@ class FolderReader {
     return undefined;
   }
 
-  private say(severity: Severity, code: string, message: string, file?: string, line?: number): void {
+  private say<Code extends GeneratedCode>(
+    severity: SeverityOf<typeof generatedRules, Code>,
+    code: Code,
+    message: string,
+    file?: string,
+    line?: number,
+  ): void {
     this.problems.push({
       code,
       severity,

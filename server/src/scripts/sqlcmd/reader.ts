@@ -3,6 +3,7 @@ import * as l10n from "@vscode/l10n";
 import type { ScriptPlace } from "../items";
 import type { LineReader } from "../read";
 import type { Reading } from "../reading";
+import type { ScriptCode } from "../rules";
 import { Lookups } from "../text/lookups";
 import {
   commandOn,
@@ -301,7 +302,7 @@ export class SqlcmdReader implements LineReader {
     return lookups.missing.size > 0 ? undefined : text;
   }
 
-  private error(code: string, message: string): void {
+  private error(code: ScriptCode, message: string): void {
     this.reading.problem("error", code, message, { trigger: "error" });
   }
 

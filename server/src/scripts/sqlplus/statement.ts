@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { ScriptPlace } from "../items";
+import type { ScriptCode } from "../rules";
 import { TextBuffer } from "../text/buffer";
 import { StatementHead, type StatementType } from "./head";
 import { SqlplusScanner } from "./scanner";
@@ -17,7 +18,7 @@ export type Entered =
   | undefined;
 
 /** Something to tell the user about the line. */
-export type Notice = (code: string, message: string) => void;
+export type Notice = (code: ScriptCode, message: string) => void;
 
 /**
  * A statement or block that is being entered, line by line. The terminators are SQL*Plus' (User's Guide, "Running
