@@ -105,10 +105,11 @@ function judge(bytes: Buffer, result: Read, { assumed, layouts: inferred, exhaus
       code: "unusual-value",
       severity: "information",
       message: l10n.t(
-        "{0} is {1}; it is {2} in every handler seen so far. The rest was read as usual.",
-        field,
+        "The number at offset {0} is {1}; it is {2} in every handler seen so far. The rest was read as usual: hold it against Interaction Designer before you rely on it, and please report which release of Designer saved the file (the number's name here: {3}).",
+        offset,
         found,
         expected,
+        field,
       ),
       place: { offset },
     });
@@ -129,7 +130,7 @@ function judge(bytes: Buffer, result: Read, { assumed, layouts: inferred, exhaus
     problems,
     inferred,
     assumed,
-    recovered: stop ? recoverTexts(bytes, stop.offset) : [],
+    recovered: stop || rest > 0 ? recoverTexts(bytes, stop?.offset ?? position, file) : [],
   };
 }
 
