@@ -1,6 +1,6 @@
 // Builds the bundles of dist/. `--minify` for a release, `--watch` while developing, `--outdir=DIR` elsewhere.
 import { build, context } from "esbuild";
-import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 
 const minify = process.argv.includes("--minify");
 const watch = process.argv.includes("--watch");
@@ -68,6 +68,17 @@ const withoutSideEffects = {
   },
 };
 
+/** The command line is a program: npm links it as `handler-workbench` (package.json, `bin`). */
+const program = {
+  name: "program",
+  setup({ onEnd }) {
+    onEnd(() => {
+      const cli = `${outdir}/cli.js`;
+      if (existsSync(cli)) chmodSync(cli, 0o755);
+    });
+  },
+};
+
 /** One bundle a process: the editor part, the language server, the command line, the script runner. */
 const node = {
   ...common,
@@ -95,7 +106,7 @@ const node = {
   mainFields: ["module", "main"],
   external: ["vscode"],
   alias: withoutAzure,
-  plugins: [shared, later, withoutSideEffects],
+  plugins: [shared, later, withoutSideEffects, program],
 };
 
 /** Scripts that run inside webviews: one a view, sandboxed, no Node. */

@@ -89,12 +89,13 @@ export class Details {
     return element(
       "ul",
       { class: "ways" },
-      ...step.exits.map(({ label, returnValue, isError, to }) => {
+      ...step.exits.map(({ label, returnValue, isError, to, case: caseOf }) => {
         const target = to === null ? undefined : flow.steps[to];
         return element(
           "li",
           { class: isError ? "error" : null },
           element("span", { class: "way-label", title: say("returns", returnValue) }, label),
+          caseOf !== undefined && element("span", { class: "type" }, caseOf),
           isError && element("span", { class: "tag" }, say("errorExit")),
           target
             ? this.link(to!, say("exitTo", target.label, target.node))

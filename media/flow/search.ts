@@ -1,12 +1,17 @@
 import type { FlowRequest } from "../../server/src/protocol";
 
 type Step = FlowRequest.Step;
+type Signature = FlowRequest.Signature;
 
-/** What a search looks at, lower case: label, tool, node id, arguments, exits, notes. */
-export function searchText(step: Step): string {
+/**
+ * What a search looks at, lower case: label, tool, arguments, exits, cases, notes, and the parameters of the
+ * signature with the variables that carry them.
+ */
+export function searchText(step: Step, signature: Signature | undefined): string {
   const parts = [step.label, step.tool, step.toolLabel, step.notes];
   for (const { label, value } of step.arguments) parts.push(label, value ?? "");
-  for (const { label } of step.exits) parts.push(label);
+  for (const each of step.exits) parts.push(each.label, each.case ?? "");
+  for (const { label, variable } of signature?.parameters ?? []) parts.push(label, variable ?? "");
   for (const { value } of step.inferred) parts.push(value);
   if (step.listensTo) parts.push(step.listensTo.objectId, step.listensTo.eventId);
   return parts.join("\n").toLowerCase();
@@ -21,6 +26,7 @@ export class Search {
     private readonly steps: readonly Step[],
     /** Positions of the steps in the order matches are visited. */
     private readonly order: readonly number[],
+    private readonly signatures: readonly Signature[] = [],
   ) {}
 
   /**
@@ -34,7 +40,9 @@ export class Search {
     const byNode =
       node === undefined ? [] : this.order.filter((index) => String(this.steps[index]!.node) === node);
     if (wanted.startsWith("#") && node !== undefined) return byNode;
-    const texts = (this.texts ??= this.steps.map(searchText));
+    const texts = (this.texts ??= this.steps.map((step) =>
+      searchText(step, this.signatures[step.signature ?? -1]),
+    ));
     const words = wanted.split(/\s+/);
     const byText = this.order.filter((index) => words.every((word) => texts[index]!.includes(word)));
     return [...byNode, ...byText.filter((index) => !byNode.includes(index))];

@@ -124,7 +124,7 @@ export class View {
   /** A picture to show: the first, or the next version of the one that is shown, which keeps its place. */
   show(flow: FlowRequest.Result): void {
     const order = readingOrder(flow);
-    this.shown = { flow, incoming: incomingOf(flow), search: new Search(flow.steps, order) };
+    this.shown = { flow, incoming: incomingOf(flow), search: new Search(flow.steps, order, flow.signatures) };
     const overview = overviewOf(flow);
     this.stage.show(flow, overview);
     this.minimap.show(flow, overview);

@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { once } from "node:events";
 import type { Command } from "./commandline/command";
 import { carryCommands } from "./commandline/carry";

@@ -60,6 +60,8 @@ export namespace FlowRequest {
     readonly isError: boolean;
     /** Index of the step it leads to; null = not connected. */
     readonly to: number | null;
+    /** A Selection's case as Designer shows it, where the label says something else. */
+    readonly case?: string;
   }
 
   export interface Parameter {

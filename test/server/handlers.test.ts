@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { renameSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, renameSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   CallHierarchyIncomingCallsRequest,
@@ -301,6 +301,48 @@ describe("handlers that are in a bad way", () => {
         server.log.filter((line) => /error/i.test(line)),
         [],
       );
+    } finally {
+      await server.stop();
+      folder.remove();
+    }
+  });
+
+  it("a file over the limit, one that may not be read, and one of another version say so", async () => {
+    const folder = sampleCopy();
+    const odd = bytesOf(folder, "IVR/IVR_MainMenu.ihd");
+    odd[0] = 7;
+    folder.write("bad/Big.ihd", "").write("bad/Version.ihd", odd);
+    folder.write("bad/Locked.ihd", odd).write("bad/ReadOnly.ihd", bytesOf(folder, "IVR/IVR_MainMenu.ihd"));
+    const path = (name: string): string => join(folder.path, "bad", name);
+    // A gigabyte that takes no room on the disk.
+    truncateSync(path("Big.ihd"), 1024 ** 3);
+    chmodSync(path("Locked.ihd"), 0);
+    chmodSync(path("ReadOnly.ihd"), 0o444);
+    const server = await startIn(folder);
+    const problems = async (name: string): Promise<string[]> =>
+      (await server.diagnostics(listingUri(folder.uriOf(`bad/${name}`)))).map(
+        ({ code, message }) => `${code}: ${String(message)}`,
+      );
+    try {
+      assert.match(
+        (await problems("Big.ihd"))[0]!,
+        /^unreadable: The file has 1073741824 bytes; .* not read/,
+      );
+      assert.match(
+        (await problems("Version.ihd"))[0]!,
+        /^unusual-value: The number at offset 0 is 7; it is 1 /,
+      );
+      const { text } = await openListing(server, folder.uriOf("bad/Version.ihd"));
+      assert.ok(text.split("\n").length > 50, "it was read all the same");
+      const { handlers } = await server.connection.sendRequest<HandlersRequest.Result>(
+        HandlersRequest.method,
+      );
+      const readOnly = handlers.find(({ name }) => name === "ReadOnly");
+      assert.equal(readOnly?.problems.error, 0);
+      // Root may read everything, and Windows knows no such rights.
+      if (process.platform !== "win32" && process.getuid?.() !== 0) {
+        assert.match((await problems("Locked.ihd"))[0]!, /may not be read \(EACCES\)/);
+      }
     } finally {
       await server.stop();
       folder.remove();

@@ -70,9 +70,9 @@ async function list(args: readonly string[], io: Io): Promise<ExitCode> {
       count.unread++;
       if (values.textconv)
         io.out(`(not readable: ${escapeControls(handler?.problems[0]?.message ?? file)})\n`);
-      continue;
-    }
-    count[isInPart(handler) ? "inPart" : "read"]++;
+      // Strings may be all that is to be had of a damaged file.
+      if (!handler?.recovered) continue;
+    } else count[isInPart(handler) ? "inPart" : "read"]++;
     if (fromFolder) names.add(handler.name, file);
     if (withHeads) io.out(`${isFirst ? "" : "\n"}==> ${escapeControls(file)} <==\n`);
     io.out(listing(handler).text);

@@ -1,6 +1,7 @@
 import type { Expression } from "./expression";
 import { ATOM, functionName, numberOf, numberedName, operatorByName } from "./functions";
 import { isIdentifier, quote, quoteName, variableName } from "./quoting";
+import { withoutPasswords } from "./secrets";
 
 /** Where a printed expression names a variable; offsets in UTF-16 units. */
 export interface VariableUse {
@@ -27,7 +28,7 @@ export const conversion = /^[A-Z]{1,2}>[A-Z]{1,2}$/;
  * The expression on one line as Designer shows it, with parentheses only where they are needed; "" for null. What
  * Designer has no known text for gets one that `parseExpression` reads back: `` `odd name` ``, `fn_0x41(a)`,
  * `#DateTime(41640.5)`, `#Integer(-1)` (`-1` is the minus operator: that is how real files hold it), `\n`.
- * Any depth is fine; above `MOST_PARTS` parts the text ends with `CUT`.
+ * Passwords in connection strings are masked. Any depth is fine; above `MOST_PARTS` parts the text ends with `CUT`.
  */
 export function expressionText(expression: Expression | null): string {
   return expression === null ? "" : printExpression(expression);
@@ -127,14 +128,17 @@ function atomText(atom: Atom): string {
     case "unfilled":
       return "?";
     case "text":
-      return `#Text(${quote(atom.text)})`;
+      return `#Text(${quote(withoutPasswords(atom.text))})`;
     case "literal":
       return literalText(atom);
   }
 }
 
 function literalText({ type, value }: Extract<Expression, { kind: "literal" }>): string {
-  if (typeof value === "string") return type === "String" ? quote(value) : `#${type}(${quote(value)})`;
+  if (typeof value === "string") {
+    const text = quote(withoutPasswords(value));
+    return type === "String" ? text : `#${type}(${text})`;
+  }
   if (typeof value === "boolean") return type === "Boolean" ? String(value) : `#${type}(${value})`;
   const text = Object.is(value, -0) ? "-0" : String(value);
   if (type === "Integer" && Number.isSafeInteger(value) && !text.startsWith("-")) return text;

@@ -3,6 +3,7 @@ import * as l10n from "@vscode/l10n";
 import type { Decoded } from "../ihd/decode";
 import { type IhdObject, isA, type Values } from "../ihd/fields";
 import { CIdVar } from "../ihd/layouts";
+import { mostRecovered } from "../ihd/recover";
 import type { Problem } from "../problem";
 import { IhdExpressions } from "./ihdExpressions";
 import { initiator, subroutine, tool } from "./ihdSignatures";
@@ -35,6 +36,9 @@ export function handlerFromIhd(decoded: Decoded, file: string): Handler {
   const modelSteps = listed.map((each) => step(each, signatures, expressions, undecided));
   const problems: Problem[] = decoded.problems.map((problem) => ({
     ...problem,
+    ...(problem.code === "partly-read" && decoded.recovered.length > 0
+      ? { message: `${problem.message} ${foundBehind(decoded.recovered.length)}` }
+      : {}),
     place: { ...problem.place, file },
   }));
   if (expressions.cut > 0) {
@@ -69,8 +73,17 @@ export function handlerFromIhd(decoded: Decoded, file: string): Handler {
     steps: modelSteps,
     startNode: (root.start?.["node"] as number | undefined) ?? null,
     problems,
+    ...(decoded.recovered.length > 0 ? { recovered: decoded.recovered } : {}),
   };
 }
+
+const foundBehind = (count: number): string =>
+  count < mostRecovered
+    ? l10n.t("{0} string(s) were found behind that place; they stand at the end of the listing.", count)
+    : l10n.t(
+        "More than {0} strings are behind that place; the first of them stand at the end of the listing.",
+        count - 1,
+      );
 
 function variable(value: IhdObject | null): Variable | undefined {
   if (!isA(value, CIdVar)) return undefined;

@@ -2,6 +2,7 @@ import {
   writeHead,
   writeInitiator,
   writeOwnParameters,
+  writeRecovered,
   writeSubroutine,
   writeTool,
   writeVariables,
@@ -10,6 +11,7 @@ import type { Listing } from "./listingLines";
 import { signatureOf, type Signatures, writeStep } from "./listingStep";
 import { ListingWriter } from "./listingWriter";
 import type { Handler } from "./model";
+import { shownRecovered } from "./recovered";
 import { toolKey, type ToolName } from "./toolKey";
 
 export type { LineInfo, Listing, NameOnLine, Section } from "./listingLines";
@@ -40,6 +42,7 @@ export function listing(handler: Handler): Listing {
     writeStep(writer, step, signatureOf(step, signatures));
     if (step.kind === "start" && step !== start) writeOwnParameters(writer, step, handler.source);
   }
+  writeRecovered(writer, shownRecovered(handler));
   return writer.finish();
 }
 

@@ -2,7 +2,8 @@ import { holds } from "./facts";
 import type { ListingWriter } from "./listingWriter";
 import type { Handler, HandlerSource, Initiator, Parameter, Step, Subroutine, Tool, Variable } from "./model";
 import { quote } from "./quoting";
-import { shownDefault } from "./secrets";
+import type { ShownRecovered } from "./recovered";
+import { shownDefault, shownInitial } from "./secrets";
 import { toolKey } from "./toolKey";
 
 /** The handler's own properties. */
@@ -61,7 +62,9 @@ export function writeInitiator(writer: ListingWriter, initiator: Initiator): voi
 export function writeVariables(writer: ListingWriter, variables: readonly Variable[]): void {
   if (variables.length === 0) return;
   writer.section("variables", "variables");
-  for (const { name, type, initial } of variables) {
+  for (const variable of variables) {
+    const { name, type } = variable;
+    const initial = shownInitial(variable);
     writer.put("  ").variable(name).put(": ").type(type);
     if (typeof initial === "string") writer.put(" = ").string(initial);
     else if (initial !== null) writer.put(` = ${Object.is(initial, -0) ? "-0" : initial}`);
@@ -89,6 +92,17 @@ export function writeTool(writer: ListingWriter, tool: Tool): void {
   writer.property("runtime", tool.runtimeModule);
   writer.property("function", tool.runtimeFunction);
   writeSignature(writer, tool);
+}
+
+/** What else is in a file that could be read in part. */
+export function writeRecovered(writer: ListingWriter, { texts, hidden }: ShownRecovered): void {
+  if (texts.length + hidden === 0) return;
+  writer.section(
+    "recovered",
+    "strings found behind the place where reading stopped (no part of the handler)",
+  );
+  for (const { offset, text } of texts) writer.put(`  offset ${offset}`).pad().string(text).end();
+  if (hidden > 0) writer.put(`  (${hidden} more, not shown: one of them may be a password)`).end();
 }
 
 function writeSignature(writer: ListingWriter, signature: Pick<Tool, "parameters" | "exits">): void {

@@ -1,5 +1,14 @@
 /** The parts of a listing, in their order; `calls`, `tool`, `initiator` and `step` are one part for each. */
-export type Section = "handler" | "parameters" | "initiator" | "variables" | "calls" | "tool" | "step";
+export type Section =
+  | "handler"
+  | "parameters"
+  | "initiator"
+  | "variables"
+  | "calls"
+  | "tool"
+  | "step"
+  /** Strings behind the place where reading stopped: no part of the handler. */
+  | "recovered";
 
 /** A name on a line that leads somewhere; columns are UTF-16 units from 0, `end` is behind the last. */
 export type NameOnLine = { readonly start: number; readonly end: number } & (
@@ -37,7 +46,8 @@ export interface LineInfo {
  * subroutines by name, so that the order of the file does not matter. It holds everything the model holds but
  * - bend points of links (moving a box would change the lines of its neighbours) and the order of steps in the file
  * - the kind of line break in notes: CR LF and LF both start a new `note` line
- * - what `problems` says: that is about reading, not about the handler
+ * - what `problems` says: that is about reading, not about the handler; only the strings found behind the place where
+ *   reading stopped come last
  * - whether a Selection's Default returns 0 (as in files) or -1 (as in exports)
  * - values of secret arguments, which show as `********`.
  *

@@ -202,4 +202,6 @@ export interface Handler {
   /** Node id of the first step; null when the source does not say. */
   readonly startNode: number | null;
   readonly problems: readonly Problem[];
+  /** Strings of an `.ihd` behind the place where reading stopped: what they are is not known, no part of the handler. */
+  readonly recovered?: readonly { readonly offset: number; readonly text: string }[];
 }

@@ -1,13 +1,27 @@
 import type { Expression } from "./expression";
-import type { DefaultValue, Parameter, Step } from "./model";
+import type { DefaultValue, Parameter, Step, Variable } from "./model";
 import { isSecretLabel } from "./native";
 
 /** What every printed form shows instead of a secret. */
 export const SECRET = "********";
 
-/** A parameter's default, with the text of a password's masked. */
+/** `PWD=` and `Password=` of a connection string, as ODBC and OLE DB write them; the value may be quoted. */
+const passwords = /((?:^|;)\s*(?:pwd|password)\s*=\s*)(?:\{[^}]*\}?|"[^"]*"?|'[^']*'?|[^;\s][^;]*)/gi;
+
+/** The text with the passwords of a connection string masked; any other text as it is. */
+export function withoutPasswords(text: string): string {
+  return text.includes("=") ? text.replace(passwords, `$1${SECRET}`) : text;
+}
+
+/** A parameter's default, with passwords masked. */
 export function shownDefault({ label, default: value }: Parameter): DefaultValue {
-  return value.kind === "value" && isSecretLabel(label) ? { kind: "value", text: SECRET } : value;
+  if (value.kind !== "value") return value;
+  return { kind: "value", text: isSecretLabel(label) ? SECRET : withoutPasswords(value.text) };
+}
+
+/** A variable's initial value, with the passwords of a connection string masked. */
+export function shownInitial({ initial }: Variable): Variable["initial"] {
+  return typeof initial === "string" ? withoutPasswords(initial) : initial;
 }
 
 /** Whether one of a step's inferred fields is a password: nobody knows which, so all but variables are masked. */
@@ -20,7 +34,8 @@ export function shownInferred(
   value: Expression | string | number | null,
   hides: boolean,
 ): Expression | string | number | null {
-  if (!hides || value === null || typeof value === "number") return value;
+  if (value === null || typeof value === "number") return value;
+  if (!hides) return typeof value === "string" ? withoutPasswords(value) : value;
   if (typeof value === "string") return value === "" ? value : SECRET;
   return value.kind === "variable" ? value : { kind: "literal", type: "String", value: SECRET };
 }

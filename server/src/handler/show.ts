@@ -2,7 +2,15 @@ import type { Expression } from "./expression";
 import { MOST_PARTS, type PrintBudget, printExpression } from "./expressionText";
 import type { Argument, Handler, Parameter, Step } from "./model";
 import { nativeTools } from "./native";
-import { hidesInferred, SECRET, shownDefault, shownInferred } from "./secrets";
+import { shownRecovered } from "./recovered";
+import {
+  hidesInferred,
+  SECRET,
+  shownDefault,
+  shownInferred,
+  shownInitial,
+  withoutPasswords,
+} from "./secrets";
 import { toolKey } from "./toolKey";
 
 /**
@@ -42,11 +50,11 @@ export function showFull(handler: Handler) {
       initiators: handler.initiators.map(withShownDefaults),
       tools: handler.tools.map(withShownDefaults),
     },
-    variables: handler.variables.map(({ name, type, initial }) => ({
-      name,
-      type: type.name,
-      module: type.module,
-      initial,
+    variables: handler.variables.map((variable) => ({
+      name: variable.name,
+      type: variable.type.name,
+      module: variable.type.module,
+      initial: shownInitial(variable),
     })),
     steps: byNode(handler.steps).map((step, at) => ({
       ...short.steps[at]!,
@@ -64,7 +72,11 @@ function show(handler: Handler, expressions: ExpressionWriter) {
     initiator: handler.initiators.map(({ label, name }) => label || name),
     tools: handler.tools.map(toolKey),
     toolVersions: Object.fromEntries(handler.tools.map((tool) => [toolKey(tool), tool.version])),
-    variables: handler.variables.map(({ name, type, initial }) => ({ name, type: type.name, initial })),
+    variables: handler.variables.map((variable) => ({
+      name: variable.name,
+      type: variable.type.name,
+      initial: shownInitial(variable),
+    })),
     steps: byNode(handler.steps).map((step) => ({
       node: step.node,
       class: step.className,
@@ -76,6 +88,7 @@ function show(handler: Handler, expressions: ExpressionWriter) {
       rect: [step.rect.left, step.rect.top, step.rect.right, step.rect.bottom],
     })),
     problems: handler.problems,
+    ...(handler.recovered ? { recovered: shownRecovered(handler) } : {}),
   };
 }
 
@@ -160,7 +173,7 @@ class ExpressionWriter {
       case "unfilled":
         return { unfilled: true };
       case "text":
-        return { text: expression.text };
+        return { text: withoutPasswords(expression.text) };
     }
   }
 
@@ -168,7 +181,8 @@ class ExpressionWriter {
     const { type, value } = literal;
     // JSON has no such numbers.
     if (typeof value === "number" && !Number.isFinite(value)) return { text: printExpression(literal) };
-    const lit = typeof value === "boolean" ? Number(value) : value;
+    const shown = typeof value === "string" ? withoutPasswords(value) : value;
+    const lit = typeof shown === "boolean" ? Number(shown) : shown;
     return this.withTypes ? { lit, type } : { lit };
   }
 }

@@ -113,8 +113,10 @@ export function join(unknown: Unknown, begun: Candidate, rest: Candidate): Candi
 }
 
 /** Whether it is laid out as another schema of the class, to the last field. */
-export const isAsKnown = ({ knownSchema, extras }: Candidate): boolean =>
-  knownSchema !== undefined && extras.length === 0;
+export const isAsKnown = ({
+  knownSchema,
+  layout: { inferred },
+}: Pick<Candidate, "knownSchema" | "layout">): boolean => knownSchema !== undefined && inferred.length === 0;
 
 function beginnings(unknown: Unknown, layouts: ReadonlyMap<string, Layout>): Beginning[] {
   const known = layouts.get(unknown.className);

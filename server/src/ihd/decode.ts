@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { Problem } from "../problem";
 import { defaultAnsi } from "./ansi";
+import { isAsKnown } from "./candidates";
 import type { IhdObject, Layout } from "./fields";
 import type { IhdFile } from "./file";
 import { infer, type Inference, type InferredLayout } from "./infer";
@@ -104,19 +105,21 @@ function judge(bytes: Buffer, result: Read, { assumed, layouts: inferred, exhaus
       code: "unusual-value",
       severity: "information",
       message: l10n.t(
-        "{0} is {1}; it is {2} in every handler seen so far. The rest was read as usual.",
-        field,
+        "The number at offset {0} is {1}; it is {2} in every handler seen so far. The rest was read as usual: hold it against Interaction Designer before you rely on it, and please report which release of Designer saved the file (the number's name here: {3}).",
+        offset,
         found,
         expected,
+        field,
       ),
       place: { offset },
     });
   }
   for (const each of inferred) problems.push(inferredProblem(each, exhaustive));
-  if (inferred.length > 0 && !exhaustive) {
+  const uncertain = exhaustive ? [] : inferred.filter((each) => !isAsKnown(each));
+  if (uncertain.length > 0) {
     const message = l10n.t(
       "The search for {0} was given up before every possible layout was tried; another one may be right, so nothing that it holds is certain. Compare these steps with Interaction Designer.",
-      inferred.map(({ key }) => key).join(", "),
+      uncertain.map(({ key }) => key).join(", "),
     );
     problems.push({ code: "uncertain-layout", severity: "warning", message });
   }
@@ -127,7 +130,7 @@ function judge(bytes: Buffer, result: Read, { assumed, layouts: inferred, exhaus
     problems,
     inferred,
     assumed,
-    recovered: stop ? recoverTexts(bytes, stop.offset) : [],
+    recovered: stop || rest > 0 ? recoverTexts(bytes, stop?.offset ?? position, file) : [],
   };
 }
 

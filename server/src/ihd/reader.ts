@@ -49,8 +49,8 @@ export function read(bytes: Buffer, options: ReadOptions): Read {
 }
 
 /**
- * Reads one stream with one assumption after the other, each time from where the last but the new one had led:
- * what inference tries costs what it reads, not what stands before it. Always strict.
+ * Reads one stream again and again, each time with other assumptions about what is unknown, and from the place
+ * where that was met: a trial costs what it reads, not what stands before it. Always strict.
  */
 export class Trials {
   private readonly reader: Reader;

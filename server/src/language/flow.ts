@@ -7,7 +7,7 @@ import { familyOf } from "../handler/flow/icon";
 import { ICON_SHAPES } from "../handler/flow/iconShapes";
 import type { FlowCode } from "../handler/flow/rules";
 import { FLOW_STYLE } from "../handler/flow/style";
-import type { DefaultValue, Handler, InferredField, Parameter, Rect, Step } from "../handler/model";
+import type { DefaultValue, Exit, Handler, InferredField, Parameter, Rect, Step } from "../handler/model";
 import { hidesInferred, SECRET, shownDefault, shownInferred } from "../handler/secrets";
 import { toolKey } from "../handler/toolKey";
 import type { Problem } from "../problem";
@@ -95,13 +95,25 @@ function shownStep(box: Box, step: Step, signatures: Signatures, drawing: string
       required,
       value: value === null ? null : secret ? SECRET : cut(expressionText(value), LONGEST_VALUE),
     })),
-    exits: box.ports.map(({ label, returnValue, isError, to }) => ({ label, returnValue, isError, to })),
+    exits: box.ports.map(({ label, returnValue, isError, to }, index) => ({
+      label,
+      returnValue,
+      isError,
+      to,
+      ...ownCase(label, step.exits[index]?.caseOf ?? null),
+    })),
     signature: signatures.of(step),
     ...(step.kind === "initiator" ? { listensTo: { objectId: step.objectId, eventId: step.eventId } } : {}),
     inferred: step.inferred.map((field) => inferredField(field, hidesInferred(step))),
     complete: step.complete,
     drawing,
   };
+}
+
+/** Designer labels a case with its expression, unless somebody gave it a label. */
+function ownCase(label: string, caseOf: Exit["caseOf"]): { readonly case?: string } {
+  const text = expressionText(caseOf);
+  return text === "" || text === label ? {} : { case: cut(text, LONGEST_VALUE) };
 }
 
 function inferredField(field: InferredField, hides: boolean): FlowRequest.Step["inferred"][number] {

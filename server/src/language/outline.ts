@@ -67,6 +67,9 @@ export function documentSymbols(model: Model): DocumentSymbol[] {
         top.push({ ...symbol(l10n.t("variables"), SymbolKind.Namespace, first, last), children });
         break;
       }
+      case "recovered":
+        top.push(symbol(l10n.t("strings behind the stop"), SymbolKind.String, first, last));
+        break;
       case "initiator":
         top.push(symbol(l10n.t("initiator {0}", info.tool ?? ""), SymbolKind.Event, first, last));
         break;

@@ -1,6 +1,7 @@
 import { basename, dirname } from "node:path/posix";
 import { URI } from "vscode-uri";
 import { checkCalls } from "../analysis/checks/checks";
+import { type NamedFile, nameFindings } from "../analysis/checks/names";
 import type { Callee, Finding } from "../analysis/checks/rule";
 import { MigrationHints } from "../analysis/hints/migrationHints";
 import type { HandlerIndex, Indexed } from "./handlerIndex";
@@ -28,6 +29,15 @@ export function findingsOf(
     const calleesOf = (name: string): Callee[] =>
       index.resolve(name, uri).map((callee) => calleeOf(callee, uri));
     found.push(...checkCalls(summary.calls, calleesOf));
+    found.push(
+      ...nameFindings(
+        named(handler),
+        summary.calls,
+        (name) => Array.from(index.named(name), named),
+        (name) => index.resolve(name, uri).map(named),
+        (other) => placeOf(other.uri, uri),
+      ),
+    );
   }
   if (found.length === 0) return [...summary.findings];
   const ranges = new Map(summary.steps.map((step) => [step.node, step.range]));
@@ -36,6 +46,13 @@ export function findingsOf(
     ...found.map((finding) => ({ ...finding, range: ranges.get(finding.at.node ?? -1) ?? top })),
   ];
 }
+
+const named = ({ uri, isReference, summary: { name, source } }: Indexed): NamedFile => ({
+  uri,
+  name,
+  source,
+  isReference,
+});
 
 function calleeOf({ uri, summary }: Indexed, caller: string): Callee {
   const { name, isWhole, parameters } = summary;

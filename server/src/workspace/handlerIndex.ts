@@ -50,6 +50,11 @@ export class HandlerIndex {
     return true;
   }
 
+  /** All handlers of a name, upper and lower case alike. */
+  named(name: string): Iterable<Indexed> {
+    return this.byName.get(nameKey(name)) ?? [];
+  }
+
   /** URIs of a folder's handlers, at any depth; also the folder itself, should it be a handler. */
   within(folder: string): string[] {
     const prefix = folder.endsWith("/") ? folder : `${folder}/`;
@@ -61,7 +66,7 @@ export class HandlerIndex {
    * versions of all handlers, one below the other; then the one beside the caller is meant.
    */
   resolve(name: string, caller: string): Indexed[] {
-    const candidates = [...(this.byName.get(nameKey(name)) ?? [])];
+    const candidates = [...this.named(name)];
     if (candidates.length < 2) return candidates;
     let nearest: Indexed[] = [];
     let best = -Infinity;

@@ -2,6 +2,7 @@ import * as l10n from "@vscode/l10n";
 import type { Change } from "../analysis/compare/change";
 import { inWords } from "../analysis/compare/changeText";
 import { compareHandlers } from "../analysis/compare/compareHandlers";
+import { whyUnreadable } from "../analysis/compare/handlerFiles";
 import { compareDialerConfigurations, type ObjectChange } from "../dialer/compare";
 import { isDialerConfiguration, readDialerConfiguration } from "../dialer/read";
 import { kindWords } from "../dialer/words";
@@ -23,9 +24,9 @@ export const packageComparators: readonly (ContentComparator & { readonly kind: 
 
 async function compareAsHandlers(old: Uint8Array, now: Uint8Array, path: string) {
   const [before, after] = [old, now].map((bytes) => readHandler(bytes, { file: path })) as [Handler, Handler];
-  for (const { problems } of [before, after]) {
-    const error = problems.find(({ severity }) => severity === "error");
-    if (error) throw new Error(error.message);
+  for (const handler of [before, after]) {
+    const why = whyUnreadable(handler);
+    if (why) throw new Error(why);
   }
   const { changes } = compareHandlers(before, after);
   if (changes.length === 0) {

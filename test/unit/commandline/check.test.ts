@@ -3,7 +3,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { checkCommands } from "../../../server/src/commandline/check";
 import { planted } from "../../fixtures/handlers/ivr";
-import { sampleFiles } from "../../fixtures/makeSample";
+import { handler } from "../../builder/handler";
+import { toIhd } from "../../builder/ihd";
+import { subroutine } from "../../builder/signatures";
+import { releasesFolder, sampleFiles } from "../../fixtures/makeSample";
+import { exportXml } from "./exports";
 import { folder, run } from "./run";
 
 interface Found {
@@ -84,6 +88,60 @@ describe("handler check", () => {
     assert.equal(again.code, 2);
     assert.match(again.err, /exists; give --force/);
     assert.equal((await check("IVR", "--reference", ".", "--sarif", "report.sarif", "--force")).code, 1);
+  });
+
+  describe("one name for two handlers", () => {
+    const log = (name: string) => handler(name).declare("String", "Text");
+    const callee = (name: string): Buffer => {
+      const built = log(name);
+      built.start();
+      return toIhd(built);
+    };
+    const caller = (name: string): Buffer => {
+      const built = handler(name);
+      built.start().to(built.call(subroutine("Log", "", [])));
+      return toIhd(built);
+    };
+    const names = folder({
+      "one/A.xml": exportXml("Menu"),
+      "one/B.xml": exportXml("MENU"),
+      "below/Main.ihd": caller("Main"),
+      "below/a/Log.ihd": callee("Log"),
+      "below/b/LOG.ihd": callee("LOG"),
+      // As it should be: releases beside each other, and an export beside its handler.
+      "releases/old/Log.ihd": callee("Log"),
+      "releases/new/Log.ihd": callee("Log"),
+      "releases/new/Log.xml": exportXml("Log"),
+      "releases/new/Caller.ihd": caller("Caller"),
+      "releases/custom/Caller.ihd": caller("Caller"),
+    });
+    after(() => names.remove());
+    const twice = async (...argv: string[]): Promise<string[]> => {
+      const { out } = await run(checkCommands, names.path, "handler", "check", ...argv, "--json");
+      return (JSON.parse(out) as Found).findings
+        .filter(({ rule }) => rule === "handler-name-twice")
+        .map(({ severity, file, node, message }) => `${severity} ${file} ${node}: ${message}`);
+    };
+
+    it("is a warning in both where they lie in one folder", async () => {
+      const [first, second, ...more] = await twice("one");
+      assert.match(first!, /^warning one.A\.xml null: The handler Menu is in B\.xml as well\./);
+      assert.match(second!, /^warning one.B\.xml null: The handler MENU is in A\.xml as well\./);
+      assert.deepEqual(more, []);
+    });
+
+    it("is a warning in the handler above them that calls the name", async () => {
+      const [first, ...more] = await twice("below");
+      assert.match(first!, /^warning below.Main\.ihd 1: Log \(1\) calls Log, .*: a\/Log\.ihd, b\/LOG\.ihd\./);
+      assert.deepEqual(more, []);
+    });
+
+    it("is none between releases, beside an export, and with handlers of a reference folder", async () => {
+      assert.deepEqual(await twice("releases"), []);
+      assert.deepEqual(await twice("below/Main.ihd", "--reference", "below/a", "--reference", "below/b"), []);
+      const { out } = await run(checkCommands, releasesFolder, "handler", "check", ".");
+      assert.doesNotMatch(out, /handler-name-twice/);
+    });
   });
 
   it("exit code 2 for wrong calls, missing paths, and when nothing could be read", async () => {

@@ -54,6 +54,16 @@ describe("handler diff", () => {
     );
   });
 
+  it("compares an export with an exit to a step that is not there", async () => {
+    const files = { "old/A.xml": exportXml("A"), "new/A.xml": exportXml("A", "Done", "99") };
+    await inFolder(async (_, diff) => {
+      const { code, out } = await diff("old", "new");
+      assert.equal(code, 1);
+      assert.match(out, /exit "Start" leads to: Done \(1\) -> not connected/);
+      assert.match(out, /\n1 changed, .* 0 unreadable/);
+    }, files);
+  });
+
   it("prints one JSON document", async () => {
     const { code, out } = await inReleases(
       "old-base",

@@ -20,6 +20,10 @@ describe("handler on the command line", () => {
     "twins/sub/c.xml": exportXml("menu"),
     "mixed/good.xml": exportXml("good"),
     "mixed/bad.ihd": "no",
+    "strings.ihd": Buffer.concat([
+      Buffer.from([1, 0, 0, 0, 9, 9, 9, 9, 9, 9, 9, 9, 0xff, 0xfe, 0xff, 5]),
+      Buffer.from("Hello", "utf16le"),
+    ]),
     "none/readme.txt": "hello",
   });
   after(() => work.remove());
@@ -102,6 +106,13 @@ describe("handler on the command line", () => {
         `${join("twins", "b.xml")}: warning: The handler "MENU" is in ${join("twins", "a.xml")}`,
       ),
     );
+  });
+
+  it("prints the strings of a file of which nothing else is to be had", async () => {
+    const { code, out, err } = await handler("list", "strings.ihd");
+    assert.equal(code, 2);
+    assert.match(out, /\nstrings found behind [^\n]*\n {2}offset 12 +"Hello"\n$/);
+    assert.match(err, / 1 string\(s\) were found behind that place/);
   });
 
   it("never fails as textconv, and says what it could not read", async () => {

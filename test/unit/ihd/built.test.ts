@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { handlerFromIhd } from "../../../server/src/handler/fromIhd";
+import { listing } from "../../../server/src/handler/listing";
 import { decodeIhd } from "../../../server/src/ihd/decode";
 import { create, type IhdObject, layout, str } from "../../../server/src/ihd/fields";
 import { LayoutMemory } from "../../../server/src/ihd/layoutMemory";
@@ -106,6 +107,10 @@ describe("built .ihd files", () => {
       unusual.problems.map(({ code, place }) => [code, place?.offset]),
       [["unusual-value", 0]],
     );
+    assert.match(
+      unusual.problems[0]!.message,
+      /^The number at offset 0 is 2; it is 1 .* Interaction Designer/,
+    );
     assert.ok(writeIhd(unusual.file).equals(odd));
   });
 
@@ -129,6 +134,25 @@ describe("built .ihd files", () => {
     );
     assert.ok(decoded.recovered.some(({ text }) => text === "Step 3"));
     assert.match(decoded.problems[0]!.message, /offset \d+ .*Step 1.*\(1\)/s);
+    assert.match(
+      handler.problems[0]!.message,
+      new RegExp(` ${decoded.recovered.length} string\\(s\\) were found`),
+    );
+    const { lines, text } = listing(handler);
+    const end = text.split("\n").slice(lines.findIndex(({ section }) => section === "recovered"));
+    assert.match(end[0]!, /^strings found behind .*no part of the handler/);
+    const found = decoded.recovered.find((each) => each.text === "Step 3")!;
+    assert.ok(end.includes(`  offset ${found.offset}`.padEnd(32) + '"Step 3"'), end.join("\n"));
+  });
+
+  it("strings of older Designers are recovered too", () => {
+    const { root } = chain(3, (i, variable) =>
+      i === 2 ? create(Mystery, nativeBase(i, "Mystery")) : assignment(i, variable),
+    );
+    const bytes = writeIhd({ root, form: "ansi" });
+    const decoded = decodeIhd(bytes.subarray(0, bytes.length - 40));
+    assert.equal(decoded.file.form, "ansi");
+    assert.ok(decoded.recovered.some(({ text }) => text === "Step 3"));
   });
 });
 

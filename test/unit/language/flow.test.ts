@@ -53,6 +53,16 @@ describe("flow request", () => {
     assert.doesNotMatch(JSON.stringify(result), /hunter2/);
   });
 
+  it("has the case of an exit whose label says something else", () => {
+    const caseOf = { kind: "literal", type: "String", value: "2" } as const;
+    const exits = [exit("Two", null, { caseOf }), exit('"2"', null, { caseOf }), exit("Default", null)];
+    const [shown] = flowResult(handler([step(0, { exits })])).steps;
+    assert.deepEqual(
+      shown!.exits.map((each) => each.case),
+      ['"2"', undefined, undefined],
+    );
+  });
+
   it("cuts what nobody reads in a panel", () => {
     const value = { kind: "literal", type: "String", value: "x".repeat(1_000_000) } as const;
     const result = flowResult(handler([step(0, { arguments: [argument("Text", { value })] })]));

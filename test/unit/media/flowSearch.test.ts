@@ -14,9 +14,19 @@ const steps = [
     ],
   }),
   shownStep(2, [null], { label: "Got 101?", notes: "Author's note: Buffer may be EMPTY" }),
-  shownStep(3, [], { kind: "initiator", listensTo: { objectId: "{all}", eventId: "TcpConnection" } }),
+  shownStep(3, [], {
+    kind: "initiator",
+    signature: 0,
+    listensTo: { objectId: "{all}", eventId: "TcpConnection" },
+  }),
 ];
-const search = new Search(steps, [0, 2, 1, 3]);
+const parameter = { ...value, default: null };
+const signature = { label: "", description: "", category: "", version: "", runtime: "", exits: [] };
+const search = new Search(
+  steps,
+  [0, 2, 1, 3],
+  [{ ...signature, parameters: [{ ...parameter, label: "Call Id", variable: "interaction1" }] }],
+);
 
 describe("flow view: search", () => {
   it("finds label, tool, argument, variable, notes, exit and initiator events in any case", () => {
@@ -27,6 +37,14 @@ describe("flow view: search", () => {
     assert.deepEqual(search.find("empty"), [2]);
     assert.deepEqual(search.find("exit 0"), [2]);
     assert.deepEqual(search.find("tcpconnection"), [3]);
+  });
+
+  it("finds the parameters of a start, the variables that carry them, and a case that has a label", () => {
+    assert.deepEqual(search.find("call id"), [3]);
+    assert.deepEqual(search.find("interaction1"), [3]);
+    const [selection] = shownStep(0, [null]).exits;
+    const labelled = shownStep(0, [], { exits: [{ ...selection!, label: "Two", case: '"2" = Digits' }] });
+    assert.deepEqual(new Search([labelled], [0]).find('"2"'), [0]);
   });
 
   it("wants all words, in the order of the flow", () => {

@@ -103,6 +103,13 @@ describe("a migration's target in VS Code", () => {
       assert.ok(action?.command, `${String(title)} in ${actions.map((each) => each.title).join("; ")}`);
       await vscode.commands.executeCommand(action.command.command, ...(action.command.arguments ?? []));
     };
+    // Not executed: it would open a browser.
+    const help = actions.find(({ title }) => /^Open the help page about .*Get Key$/.test(title));
+    assert.equal(help?.command?.command, "handlerWorkbench.openToolHelp");
+    assert.ok((await vscode.commands.getCommands(true)).includes(help.command.command));
+    const [ofUri, ofNode] = help.command.arguments as [vscode.Uri, number];
+    assert.equal(ofUri.toString(), callback().toString());
+    assert.match(hint!.message, new RegExp(`\\(${ofNode}\\)`));
     await vscode.env.clipboard.writeText("");
     await execute(/^Copy the parameter mapping of step \d+ as Markdown$/);
     const mapping = await vscode.env.clipboard.readText();

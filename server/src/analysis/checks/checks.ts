@@ -6,6 +6,7 @@ import { migrationRules } from "../hints/migrationRules";
 import { argumentType, emptyArgument } from "./arguments";
 import { callSignature, callsOf, parameterLabel, subroutineNotFound } from "./calls";
 import { openErrorExit, unreachableStep } from "./flow";
+import { nameTwice } from "./names";
 import { readingFindings, readingRules } from "./reading";
 import type { Call, Callee, CallRule, Finding, HandlerRule, RuleInfo } from "./rule";
 import { unusedVariable } from "./variables";
@@ -28,6 +29,7 @@ export const callRules: readonly CallRule[] = [subroutineNotFound, callSignature
 export const rules: readonly RuleInfo[] = [
   ...readingRules,
   ...callRules,
+  nameTwice,
   ...handlerRules,
   ...Object.values(migrationRules),
   ...baseRules,

@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { Handler } from "../../handler/model";
-import type { Severity } from "../../problem";
+import type { Problem, Severity } from "../../problem";
 import type { Certainty, Finding, RuleInfo } from "./rule";
 
 /**
@@ -58,6 +58,14 @@ export function readingFindings(handler: Handler): Finding[] {
     message,
     at: { node: place?.node, label: place?.label },
   }));
+}
+
+/** Errors about one place of an export that was read as a whole: it shows as the message says. */
+const ofOnePlace: ReadonlySet<string> = new Set(["xml-missing-step", "xml-step-id", "xml-duplicate-step"]);
+
+/** Whether the problem says that parts of the handler are missing, or may be. */
+export function isReadInPart({ code, severity }: Problem): boolean {
+  return severity === "error" && !ofOnePlace.has(code);
 }
 
 /** Rules that conclude from something missing say nothing about a handler that is not all there. */

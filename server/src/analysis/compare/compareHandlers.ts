@@ -2,6 +2,7 @@ import { type PrintBudget, MOST_PARTS, printExpression } from "../../handler/exp
 import { project } from "../../handler/facts";
 import { signatureOf, type Signatures } from "../../handler/listingStep";
 import type { ExitSignature, Handler, Initiator, Step, Variable } from "../../handler/model";
+import { shownInitial } from "../../handler/secrets";
 import { toolKey } from "../../handler/toolKey";
 import type { Change } from "./change";
 import { lines, stepChanges, type StepContext, toolName } from "./compareSteps";
@@ -138,8 +139,8 @@ function variableChanges(old: Handler, now: Handler): Change[] {
   ];
 }
 
-const initialText = ({ initial }: Variable): string | null =>
-  initial === null ? null : JSON.stringify(initial);
+const initialText = (variable: Variable): string | null =>
+  variable.initial === null ? null : JSON.stringify(shownInitial(variable));
 const variableText = (variable: Variable): string =>
   `${variable.name}: ${typeText(variable.type)}${variable.initial === null ? "" : ` = ${initialText(variable)}`}`;
 

@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { Handler } from "../../handler/model";
+import { isReadInPart } from "../checks/reading";
 
 /** A handler of one side, read when its turn comes. */
 export interface HandlerFile {
@@ -54,15 +55,25 @@ export function pairFiles(
     const right = [...(news.get(key) ?? [])];
     const name = (right[0] ?? left[0])!.name;
     if (left.length > 1 || right.length > 1) {
-      notes.push(
-        l10n.t(
-          "More than one handler is named {0} (old: {1}; new: {2}). They are paired by path; a server keeps one of a name, so keep one in the folder.",
-          name,
-          paths(left),
-          paths(right),
-        ),
-      );
+      const [olds, news] = [paths(left), paths(right)];
       pairs.push(...pairRepeated(left, right));
+      const unpaired = left.length > 1 || right.length > 1 ? [...left, ...right] : [];
+      notes.push(
+        unpaired.length === 0
+          ? l10n.t(
+              "More than one handler is named {0} (old: {1}; new: {2}). They are paired by path; a server keeps one of a name, so keep one in the folder.",
+              name,
+              olds,
+              news,
+            )
+          : l10n.t(
+              "More than one handler is named {0} (old: {1}; new: {2}). Neither path nor folder tells what belongs to {3}, shown as added or removed; a server keeps one of a name, so keep one in the folder.",
+              name,
+              olds,
+              news,
+              paths(unpaired),
+            ),
+      );
     }
     if (left.length <= 1 && right.length <= 1) {
       if (left[0] || right[0]) pairs.push({ name, old: left[0], now: right[0] });
@@ -94,7 +105,7 @@ export const paths = (side: readonly HandlerFile[]): string =>
 
 /** Why a handler can not be compared: differences of a part would not be true of the whole. */
 export function whyUnreadable({ problems }: Handler): string | undefined {
-  return problems.find(({ severity }) => severity === "error")?.message;
+  return problems.find(isReadInPart)?.message;
 }
 
 /** Lets requests and timers have their turn, so that a cancel button works while files come from memory. */

@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { plain } from "../../catalogue/knownTools";
 import type { Argument, Handler, Step } from "../../handler/model";
+import { withoutPasswords } from "../../handler/secrets";
 import { toolKey } from "../../handler/toolKey";
 import { isWhole } from "../checks/reading";
 
@@ -143,6 +144,7 @@ function kindOf(argument: Argument, tool: string, isNative: boolean): Dependency
 
 /** DB steps of an XML export may hold plain text instead of an expression. */
 function literalOf({ value }: Argument): string {
-  if (value?.kind === "literal" && typeof value.value === "string") return value.value.trim();
-  return value?.kind === "text" ? value.text.trim() : "";
+  if (value?.kind === "literal" && typeof value.value === "string")
+    return withoutPasswords(value.value).trim();
+  return value?.kind === "text" ? withoutPasswords(value.text).trim() : "";
 }

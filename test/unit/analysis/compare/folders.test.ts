@@ -52,8 +52,21 @@ describe("Comparing two folders", () => {
     ]);
     assert.equal(diff.notes.length, 1);
     assert.match(diff.notes[0]!, /Twice \(old: a\/Twice.ihd, b\/Twice.ihd, c\/.*; new: B\/twice.xml, /);
+    assert.match(
+      diff.notes[0]!,
+      /tells what belongs to c\/Twice.ihd, d\/Twice.ihd, z\/Twice.ihd, shown as added or removed/,
+    );
+    const none = await compareFolders([file("a/T"), file("b/T")], [file("c/T"), file("d/T")]);
+    assert.deepEqual(said(none), [
+      "removed T: a/T.ihd -",
+      "removed T: b/T.ihd -",
+      "added T: - c/T.ihd",
+      "added T: - d/T.ihd",
+    ]);
+    assert.doesNotMatch(none.notes[0]!, /paired by path/);
     const moved = await compareFolders([file("a/T"), file("b/T")], [file("a/T"), file("c/T")]);
     assert.deepEqual(said(moved), ["identical T: a/T.ihd a/T.ihd", "identical T: b/T.ihd c/T.ihd"]);
+    assert.match(moved.notes[0]!, /They are paired by path/);
   });
 
   it("says what cannot be read and compares the rest", async () => {
