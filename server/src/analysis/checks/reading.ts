@@ -20,7 +20,9 @@ export const readingRules: readonly RuleInfo[] = [
   rule(
     "uncertain-layout",
     "warning",
-    l10n.t("Not every possible layout of a class that is not known could be tried; what was read may be wrong."),
+    l10n.t(
+      "Not every possible layout of a class that is not known could be tried; what was read may be wrong.",
+    ),
     "likely",
   ),
   rule("unusual-value", "information", l10n.t("A field has a value no handler was seen to have."), "likely"),
