@@ -69,8 +69,10 @@ describe("the migration runbook, as a user sees it", () => {
     const picker = page.locator(".quick-input-widget");
     const input = picker.locator(".quick-input-box input");
     await tree.press("Home");
-    await row(tree, /^0\.1 Tell support/).click({ button: "right" });
-    await page.locator(".monaco-menu").getByText("Edit Note of Step...", { exact: true }).click();
+    await row(tree, /^0\.1 Tell support/).hover();
+    await row(tree, /^0\.1 Tell support/)
+      .getByRole("button", { name: "Edit Note of Step..." })
+      .click();
     await picker.locator(".quick-input-title").waitFor();
     await input.fill("case 4711");
     await input.press("Enter");
