@@ -1,6 +1,6 @@
 /* eslint-disable @typescript-eslint/no-namespace -- one namespace a message keeps its name, parameters and result together */
 
-import type { FlowRequest, FlowView } from "../protocol";
+import type { FlowRequest, FlowView } from "./flow";
 
 /** The requests and messages of comparing handlers: types and names only. */
 
