@@ -13,7 +13,7 @@ export function incompleteBy(text: string, findings: readonly TextFinding[]): In
 /** What stands above everything that is told of such a file; `file` is the name to show. */
 export function incompleteNote({ line, message }: Incomplete, file: string): string {
   return l10n.t(
-    "{0} could not be read in full: line {1}: {2} Objects, or parts of them, may be missing from what follows.",
+    "{0} could not be read in full: line {1}: {2} Objects, or parts of them, may be missing from what follows. Copy or export the file again.",
     file,
     line,
     message,
