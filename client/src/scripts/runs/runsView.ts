@@ -153,8 +153,8 @@ function pastItem(run: PastRunRow): TreeItem {
     TreeItemCollapsibleState.Collapsed,
   );
   item.id = run.folder;
-  item.description = `${run.state} · ${summaryOf(run)}`;
-  item.tooltip = `${run.state}: ${run.reason}\n${run.where}\n${run.folder}`;
+  item.description = `${run.stateName} · ${summaryOf(run)}`;
+  item.tooltip = `${run.stateName}: ${run.reason}\n${run.where}\n${run.folder}`;
   const [icon, colour] = run.state === "Completed" && run.errors > 0 ? completedWithErrors : icons[run.state];
   item.iconPath = new ThemeIcon(icon, colour === undefined ? undefined : new ThemeColor(colour));
   item.contextValue = canResume(run) ? "run.past.resumable" : "run.past";

@@ -87,7 +87,7 @@ export function madeScript(params: MadeScriptRequest.Params): string {
         throw new Error(l10n.t("the list {0} has no procedures", params.list));
       const calls = list.procedures.map((name) => `PRINT '${name}';\nEXEC [dbo].[${name}];\nGO\n`);
       return (
-        `-- ${list.title}: the procedures that the scripts of the list have created, in order.\n` +
+        `-- The procedures that the scripts of a list have created, in order.\n` +
         `-- CIC Migration guide 2018 R5, "${list.section}".\n` +
         `-- Run without arguments each of them only copies the rows it finds into a table of their own; nothing else changes.\n` +
         `SET NOCOUNT ON;\nGO\n${calls.join("")}`

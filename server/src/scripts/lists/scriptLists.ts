@@ -2,9 +2,36 @@ import * as l10n from "@vscode/l10n";
 import type { ScriptArgument } from "../script";
 import type { ListedScript, ScriptList } from "./list";
 
-const secret = (name: string): ScriptArgument => ({ name, secret: true });
-const value = (name: string): ScriptArgument => ({ name });
+/** What people read for arguments that have no name in the guide's command lines: ours, by which values are kept. */
+const argumentTitles = {
+  "data tablespace": l10n.t("data tablespace"),
+  "index tablespace": l10n.t("index tablespace"),
+  "schema owner": l10n.t("schema owner"),
+  "owner password": l10n.t("owner password"),
+  "host:port/service": l10n.t("host:port/service"),
+  "action code": l10n.t("action code"),
+  "CIC user": l10n.t("CIC user"),
+  "CIC read-only user": l10n.t("CIC read-only user"),
+  "user password": l10n.t("user password"),
+  "read-only password": l10n.t("read-only password"),
+  "target schema": l10n.t("target schema"),
+  "migration user": l10n.t("migration user"),
+  "migration password": l10n.t("migration password"),
+  owner: l10n.t("owner"),
+  "new site id": l10n.t("new site id"),
+  "old site id": l10n.t("old site id"),
+};
 
+/** An argument of SQL*Plus, and a variable of sqlcmd, whose name is the script's. */
+const value = (name: keyof typeof argumentTitles): ScriptArgument => ({ name, title: argumentTitles[name] });
+const secret = (name: keyof typeof argumentTitles): ScriptArgument => ({ ...value(name), secret: true });
+const variable = (name: string): ScriptArgument => ({ name });
+
+const migratorUser = [
+  variable("MigratorUser"),
+  { ...variable("Password"), secret: true as const },
+  variable("Database"),
+];
 const tablespaces = [value("data tablespace"), value("index tablespace")];
 const ownerLogon = [value("schema owner"), secret("owner password"), value("host:port/service")];
 
@@ -122,7 +149,7 @@ export const scriptLists: readonly ScriptList[] = [
       ...plain("DialerBuild.sql", "IWPBuild.sql"),
       {
         file: "SetupMigratorUser.sql",
-        arguments: [value("MigratorUser"), secret("Password"), value("Database")],
+        arguments: migratorUser,
       },
     ],
     procedures: [],
@@ -161,7 +188,7 @@ export const scriptLists: readonly ScriptList[] = [
     scripts: [
       {
         file: "SetupMigratorUser.sql",
-        arguments: [value("MigratorUser"), secret("Password"), value("Database")],
+        arguments: migratorUser,
         note: l10n.t("once for each target database, and again when the Dialer database exists"),
       },
     ],
@@ -194,7 +221,7 @@ export const scriptLists: readonly ScriptList[] = [
     scripts: [
       {
         file: "IConSiteId.sql",
-        arguments: [value("NewSiteId"), value("OldSiteId")],
+        arguments: [variable("NewSiteId"), variable("OldSiteId")],
         note: l10n.t("the guide prints sqlcmd -I; the input file needs the small -i"),
       },
     ],
