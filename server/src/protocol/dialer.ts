@@ -229,8 +229,8 @@ export namespace WorkflowFiltersRequest {
   }
   export interface Result {
     readonly workflows: number;
-    /** All there are; null: workflows whose status the file does not tell. */
-    readonly statuses: readonly (string | null)[];
+    /** All there are, with what people read for them; null: workflows whose status the file does not tell. */
+    readonly statuses: readonly { readonly status: string | null; readonly name: string }[];
     readonly dataSources: readonly string[];
   }
 }

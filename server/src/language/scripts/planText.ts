@@ -1,13 +1,13 @@
 import { dirname } from "node:path";
 import * as l10n from "@vscode/l10n";
 import type { PlanTextRequest } from "../../protocol/scripts";
+import { batchNames } from "../../scripts/batchNames";
 import { destructiveIn } from "../../scripts/destructive";
 import { sourceLine } from "../../scripts/items";
 import { readScript, type ScriptSession } from "../../scripts/read";
 import { SqlcmdSession } from "../../scripts/sqlcmd/session";
 import { SqlplusSession } from "../../scripts/sqlplus/session";
 
-const batchNames = { batch: l10n.t("batch"), sql: l10n.t("statement"), plsql: l10n.t("PL/SQL block") };
 const severityNames = {
   error: l10n.t("error"),
   warning: l10n.t("warning"),
