@@ -29,13 +29,18 @@ export type ReadFile =
   | { readonly path: string; readonly handler: Handler; readonly error?: undefined }
   | { readonly path: string; readonly handler?: undefined; readonly error: UnreadableFile };
 
+export interface ReadFilesOptions extends Omit<ReadHandlerOptions, "file"> {
+  /** When it is aborted, reading ends with its reason. */
+  readonly signal?: AbortSignal | undefined;
+}
+
 /**
  * Reads handlers from disk in the order of their paths, as `readHandlerFile` does.
  * Decoding keeps to the order too, so that what inference learns does not depend on the disk.
  */
 export async function* readHandlerFiles(
   paths: readonly string[],
-  options: Omit<ReadHandlerOptions, "file"> = {},
+  { signal, ...options }: ReadFilesOptions = {},
 ): AsyncGenerator<ReadFile> {
   const started: Promise<Content | NoContent | UnreadableFile>[] = [];
   const start = (path: string | undefined): void => {
@@ -43,6 +48,7 @@ export async function* readHandlerFiles(
   };
   for (const path of paths.slice(0, ahead)) start(path);
   for (const [i, path] of paths.entries()) {
+    signal?.throwIfAborted();
     const content = (await started.shift())!;
     start(paths[i + ahead]);
     if (content instanceof Error) yield { path, error: content };
@@ -56,7 +62,7 @@ export async function* readHandlerFiles(
  */
 export async function* readSettledHandlerFiles(
   paths: readonly string[],
-  options: Omit<ReadHandlerOptions, "file"> & { readonly memory: LayoutMemory },
+  options: ReadFilesOptions & { readonly memory: LayoutMemory },
 ): AsyncGenerator<ReadFile> {
   let at = 0;
   let isSettled = false;
