@@ -8,7 +8,7 @@ import { stateNames } from "../../database/stateNames";
 import { type Target, targetKey } from "../../database/target";
 import type { ScriptList } from "../../scripts/lists/list";
 import { scriptLists } from "../../scripts/lists/scriptLists";
-import { versionOf } from "../../workspace/file";
+import { versionOf } from "../../workspace/stableContent";
 import { type Finding, named } from "./finding";
 
 /** Newest runs that are looked at. */
