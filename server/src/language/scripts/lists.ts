@@ -2,6 +2,7 @@ import { readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import * as l10n from "@vscode/l10n";
 import type { BoundList, MadeScriptRequest, ScriptListsRequest } from "../../protocol/scripts";
+import { titled } from "../../scripts/lists/argumentTitles";
 import { bindList } from "../../scripts/lists/list";
 import {
   commitFrequencyStatement,
@@ -31,7 +32,7 @@ export async function boundLists(root: string): Promise<ScriptListsRequest.Resul
         file: script.file,
         status,
         path: name === undefined ? null : join(at, name),
-        arguments: script.arguments,
+        arguments: script.arguments.map(titled),
         ...(script.connectAs && { connectAs: script.connectAs }),
         ...(script.note !== undefined && { note: script.note }),
       })),

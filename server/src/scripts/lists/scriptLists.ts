@@ -2,29 +2,28 @@ import * as l10n from "@vscode/l10n";
 import type { ScriptArgument } from "../script";
 import type { ListedScript, ScriptList } from "./list";
 
-/** What people read for arguments that have no name in the guide's command lines: ours, by which values are kept. */
-const argumentTitles = {
-  "data tablespace": l10n.t("data tablespace"),
-  "index tablespace": l10n.t("index tablespace"),
-  "schema owner": l10n.t("schema owner"),
-  "owner password": l10n.t("owner password"),
-  "host:port/service": l10n.t("host:port/service"),
-  "action code": l10n.t("action code"),
-  "CIC user": l10n.t("CIC user"),
-  "CIC read-only user": l10n.t("CIC read-only user"),
-  "user password": l10n.t("user password"),
-  "read-only password": l10n.t("read-only password"),
-  "target schema": l10n.t("target schema"),
-  "migration user": l10n.t("migration user"),
-  "migration password": l10n.t("migration password"),
-  owner: l10n.t("owner"),
-  "new site id": l10n.t("new site id"),
-  "old site id": l10n.t("old site id"),
-};
+/** Arguments that have no name in the guide's command lines: ours, by which values are kept. */
+export type ArgumentName =
+  | "data tablespace"
+  | "index tablespace"
+  | "schema owner"
+  | "owner password"
+  | "host:port/service"
+  | "action code"
+  | "CIC user"
+  | "CIC read-only user"
+  | "user password"
+  | "read-only password"
+  | "target schema"
+  | "migration user"
+  | "migration password"
+  | "owner"
+  | "new site id"
+  | "old site id";
 
 /** An argument of SQL*Plus, and a variable of sqlcmd, whose name is the script's. */
-const value = (name: keyof typeof argumentTitles): ScriptArgument => ({ name, title: argumentTitles[name] });
-const secret = (name: keyof typeof argumentTitles): ScriptArgument => ({ ...value(name), secret: true });
+const value = (name: ArgumentName): ScriptArgument => ({ name });
+const secret = (name: ArgumentName): ScriptArgument => ({ ...value(name), secret: true });
 const variable = (name: string): ScriptArgument => ({ name });
 
 const migratorUser = [
