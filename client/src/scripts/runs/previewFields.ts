@@ -1,7 +1,7 @@
 import { l10n } from "vscode";
 import type { PageField } from "../../../../server/src/protocol";
 import type { PreviewFacts } from "./previewPage";
-import { type RunChoices, soundsSecret } from "./runSpec";
+import { type RunChoices, soundsSecret, titlesOf } from "./runSpec";
 
 type Filling = Pick<PreviewFacts, "survey" | "wanted" | "choices">;
 
@@ -12,6 +12,7 @@ export const hiddenField = "hidden:";
 
 /** Fields for values that everybody may see. */
 export function valueFields({ survey, wanted, choices }: Filling): PageField[] {
+  const titleOf = titlesOf(wanted);
   const names = new Set(wanted.filter(({ secret, unknown }) => !secret && !unknown).map(({ name }) => name));
   if (survey.dialect === "sqlcmd") {
     const hidden = new Set(wanted.filter(({ secret }) => secret).map(({ name }) => name.toLowerCase()));
@@ -25,7 +26,7 @@ export function valueFields({ survey, wanted, choices }: Filling): PageField[] {
   }
   const fields = [...names].map((name): PageField => ({
     id: `${valueField}${name}`,
-    label: name,
+    label: titleOf(name),
     kind: "text",
     value: choices.values[name] ?? "",
   }));
@@ -69,7 +70,7 @@ export function secretFields({ survey, wanted }: Filling): PageField[] {
     for (const name of survey.secretVariables) names.add(sameName(names, name));
   return [...names].map((name) => ({
     id: `${secretField}${name}`,
-    label: name,
+    label: titlesOf(wanted)(name),
     kind: "password",
     value: "",
     help: l10n.t("Goes to the runner only. It is not kept."),
