@@ -96,8 +96,6 @@ export class GridView {
       this.measured = true;
       this.measure(rows);
     }
-    // What is drawn may be among them.
-    for (const { row } of this.pool) row.dataset.index = "";
     this.soon();
   }
 
@@ -224,8 +222,10 @@ export class GridView {
     row.setAttribute("aria-rowindex", String(index + 2));
     row.setAttribute("aria-busy", String(values === undefined));
     number.textContent = String(index + 1);
+    // The cells of a busy row are hidden: while the scroll bar is dragged, filling them would cost every frame.
+    if (!values) return;
     for (const [column, cell] of cells.entries()) {
-      const value = values ? (values[column] ?? null) : "";
+      const value = values[column] ?? null;
       cell.id = `cell-${index}-${column}`;
       cell.textContent = value ?? this.strings.null;
       if (cell.classList.contains("null") !== (value === null)) cell.classList.toggle("null");
