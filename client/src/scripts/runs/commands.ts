@@ -40,6 +40,7 @@ export function registerRunCommands(register: Register, parts: RunCommandParts):
       launcher.cancel(node?.kind === "active" ? node.started.run : undefined),
     ),
     register("resumeRun", async (node?: RunNode) => {
+      if (!isTrusted()) return;
       const run = await pastRun(runs, node, canResume, l10n.t("Resume a Run"));
       if (run) await resume(parts, run);
     }),
