@@ -21,7 +21,7 @@ export function valueFields({ spec, survey, wanted, choices }: Filling): PageFie
       if (hidden.has(name.toLowerCase()) || soundsSecret(name) || /^SQLCMD/i.test(name)) continue;
       // What the script sets by :setvar wins over anything said here: it stands in the table of variables.
       if (value !== undefined && choices.values[name] === undefined) continue;
-      names.add(sameName(names, name));
+      names.add(sameName(names, givenFor(spec, name)?.name ?? name));
     }
   }
   const fields = [...names].map((name): PageField => {

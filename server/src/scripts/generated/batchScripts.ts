@@ -49,7 +49,8 @@ export function scriptsOf(
     const name = scriptOf(variables.expand(word.replaceAll('"', "")), oracle && index > 0);
     if (name !== undefined) found.push({ name, arguments: [] });
   }
-  const set = tool === "sqlcmd" ? sqlcmdVariables(beforeRedirection(words), (word) => variables.expand(word)) : [];
+  const set =
+    tool === "sqlcmd" ? sqlcmdVariables(beforeRedirection(words), (word) => variables.expand(word)) : [];
   return set.length === 0 ? found : found.map((script) => ({ ...script, variables: set }));
 }
 

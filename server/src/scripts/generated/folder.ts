@@ -14,7 +14,9 @@ import { ownLogName } from "./ownLog";
 import type { GeneratedCode, generatedRules } from "./rules";
 
 /** A batch file, with what it gives each script, in the order of `scripts`. */
-type ReadBatch = GeneratedBatch & { readonly given: readonly Pick<GeneratedScript, "arguments" | "variables">[] };
+type ReadBatch = GeneratedBatch & {
+  readonly given: readonly Pick<GeneratedScript, "arguments" | "variables">[];
+};
 
 /** Scripts are read up to here, in bytes: the header and the statement stand at the top. */
 const longestRead = 4 * 1024 * 1024;
