@@ -116,11 +116,11 @@ describe("what is asked around runs of scripts", () => {
     await runNext();
     await answer("Run ICUpgrade.sql Again");
     await workbench().tab("Run ICUpgrade.sql").waitFor();
+    // Who did not want to go on has been shown nothing: what opens now was asked for later.
+    assert.equal(await workbench().tab("Run TrackerUpgrade.sql").count(), 0);
     await runNext();
     await answer("Go On");
     await workbench().tab("Run TrackerUpgrade.sql").waitFor();
-    // Who did not want to go on has been shown nothing.
-    assert.equal(await page.getByRole("tab", { name: /^Run TrackerUpgrade\.sql/ }).count(), 1);
     await workbench().webview().getByRole("button", { name: "Start the Run" }).click();
     await page.locator(".view-line", { hasText: "tracker" }).first().waitFor();
     assert.deepEqual(server.texts, ["RAISERROR('not upgraded', 16, 1)", "PRINT 'tracker'"]);
