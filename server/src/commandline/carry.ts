@@ -8,6 +8,7 @@ import { carryJson } from "../analysis/reports/carryJson";
 import { carrySummaryText, isOpen } from "../analysis/reports/carryReport";
 import { carryText } from "../analysis/reports/carryText";
 import { escapeControls } from "../handler/quoting";
+import { Settling } from "../workspace/settling";
 import { type Command, type ExitCode, type Io, UsageError } from "./command";
 import { refuseExisting, saveOutputs } from "./output";
 import { isFolder, readOptions, sideOf, tellProblems } from "./sides";
@@ -55,10 +56,11 @@ async function carry(args: readonly string[], io: Io): Promise<ExitCode> {
     await sideOf(custom, io, options),
     await sideOf(newBase, io, options),
   ] as const;
+  const settling = new Settling(options.memory);
   const report = await carryFolders({
-    oldBase: sides[0].files,
-    custom: sides[1].files,
-    newBase: sides[2].files,
+    oldBase: settling.add(sides[0].files),
+    custom: settling.add(sides[1].files),
+    newBase: settling.add(sides[2].files),
   });
   const hadProblems = tellProblems(sides, io);
   for (const note of report.notes) io.err(`${escapeControls(note)}\n`);

@@ -15,7 +15,7 @@ import { pictureSvg } from "../analysis/dependencies/picture/pictureSvg";
 import { byItem } from "../analysis/dependencies/views";
 import { escapeControls } from "../handler/quoting";
 import { LayoutMemory } from "../ihd/layoutMemory";
-import { readHandlerFiles } from "../workspace/file";
+import { readSettledHandlerFiles } from "../workspace/file";
 import { findHandlers } from "../workspace/find";
 import { defaultSettings } from "../workspace/settings";
 import { type Command, type ExitCode, type Io, UsageError } from "./command";
@@ -84,7 +84,7 @@ async function readAll(
     tell(folder, "no handlers (.ihd files or handler XML exports) are in this folder or below it");
   }
   let unread = unreadable.length;
-  for await (const { path: file, handler, error } of readHandlerFiles(files, { memory, ansi })) {
+  for await (const { path: file, handler, error } of readSettledHandlerFiles(files, { memory, ansi })) {
     const path = relative(absolute, file).split(sep).join("/");
     if (error) {
       tell(path, error.message);

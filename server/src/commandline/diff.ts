@@ -11,6 +11,7 @@ import { diffXml } from "../analysis/reports/diffXml";
 import { readStylesheet, stylesheetName } from "../analysis/reports/stylesheet";
 import { escapeControls } from "../handler/quoting";
 import type { ReadOptions, Side } from "../workspace/handlerFiles";
+import { Settling } from "../workspace/settling";
 import { type Command, type ExitCode, type Io, UsageError } from "./command";
 import { refuseExisting, saveOutput, saveOutputs } from "./output";
 import { isFolder, readOptions, sideInCommit, sideOf, tellProblems } from "./sides";
@@ -50,10 +51,9 @@ async function diff(args: readonly string[], io: Io): Promise<ExitCode> {
   }
   const options = readOptions(values.ansi);
   const sides = await sidesOf(positionals, values.git, io, options);
-  const compare = () => compareFolders(sides.before.files, sides.after.files, { kinds });
-  const first = await compare();
-  // What one handler taught may show others, read before it, in another light.
-  const result = options.memory.generation === 0 ? first : await compare();
+  const settling = new Settling(options.memory);
+  const [old, now] = [settling.add(sides.before.files), settling.add(sides.after.files)];
+  const result = await compareFolders(old, now, { kinds });
   const hadProblems = tellProblems([sides.before, sides.after], io);
   for (const note of result.notes) io.err(`${escapeControls(note)}\n`);
   await report(result, { old: sides.old, now: sides.now, date: new Date() }, values, io);

@@ -16,6 +16,7 @@ import { escapeControls } from "../handler/quoting";
 import { LayoutMemory } from "../ihd/layoutMemory";
 import { handlersBelow, type ReadOptions, type Side } from "../workspace/handlerFiles";
 import { defaultSettings } from "../workspace/settings";
+import { Settling } from "../workspace/settling";
 import { type Command, type ExitCode, type Io, UsageError } from "./command";
 import { saveOutput } from "./output";
 
@@ -60,7 +61,9 @@ async function inventory(args: readonly string[], io: Io): Promise<ExitCode> {
   const own = await side(folder, options, io);
   const base = values.base === undefined ? null : await side(values.base, options, io);
   if (own.files.length === 0 || base?.files.length === 0) return 2;
-  const found = await takeInventory(own.files, base?.files ?? null, { withMissing: values.missing });
+  const settling = new Settling(options.memory);
+  const [ownFiles, baseFiles] = [settling.add(own.files), base && settling.add(base.files)];
+  const found = await takeInventory(ownFiles, baseFiles, { withMissing: values.missing });
 
   for (const [out, text] of [
     [values.csv, inventoryCsv],

@@ -3,6 +3,8 @@
  * writing and inference all walk the same compiled form of it (`ops`).
  */
 
+import { type Compiled, compileLayout, compileMake } from "./compiled";
+
 /** What kind of object a pointer may lead to; an unknown class takes its kind from where it is met. */
 export type Slot =
   | "file"
@@ -153,8 +155,11 @@ export interface Layout<F extends Fields = Fields> {
   readonly slot: Slot;
   readonly fields: F;
   readonly ops: readonly FieldOp[];
-  /** A new object with every field empty. */
+  /** A new object with every field empty. The first one compiles the layout. */
   readonly make: () => Draft;
+  /** Of an object that was made. */
+  readonly runs: Compiled["runs"];
+  readonly set: Compiled["set"];
   /** The class record that goes with it. */
   readonly class: IhdClass;
   /** Names of the fields that inference added; empty for a known layout. */
@@ -173,12 +178,12 @@ export function layout<F extends Fields>(
     -readonly [K in keyof Layout<F>]: Layout<F>[K];
   };
   made.class = { name: className, schema, layout: made };
-  made.make = factory({
-    $class: made.class,
-    $number: 0,
-    $partial: false,
-    ...emptyValues(fields),
-  }) as () => Draft;
+  made.runs = made.set = [];
+  made.make = () => {
+    const head = { $class: made.class, $number: 0, $partial: false };
+    Object.assign(made, compileLayout(ops, { ...head, ...emptyValues(fields) }));
+    return made.make();
+  };
   return made;
 }
 
@@ -193,25 +198,13 @@ function compileGroup(fields: Fields): Group {
   }));
   return {
     ops,
-    make: factory(emptyValues(fields)),
+    make: compileMake(emptyValues(fields)),
     minimumSize: ops.reduce((sum, op) => sum + smallest(op), 0),
   };
 }
 
 const emptyValues = (fields: Fields): Record<string, unknown> =>
   Object.fromEntries(Object.entries(fields).map(([name, { empty }]) => [name, empty]));
-
-/**
- * A function that makes objects of one shape. It is compiled from the layout's field names (our own table and
- * `extra1`..., never a file's content), because an object literal is made in 10 ns where a copy of a template takes
- * the engine a few thousand: with 25 shapes at one place it gives up on its fast path.
- */
-function factory(values: Readonly<Record<string, unknown>>): () => Record<string, unknown> {
-  const names = Object.keys(values);
-  if (!names.every((name) => /^[$\w]+$/.test(name))) throw new Error(`field names: ${names.join(", ")}`);
-  const literal = names.map((name) => `${name}: values.${name}`).join(", ");
-  return new Function("values", `return () => ({ ${literal} });`)(values) as () => Record<string, unknown>;
-}
 
 function smallest(op: FieldOp): number {
   switch (op.code) {

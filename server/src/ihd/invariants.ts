@@ -77,11 +77,17 @@ export function violations(file: IhdFile): Violation[] {
     )
       return found;
   }
-  const listed = new Set(file.root.steps);
-  if (listed.has(null)) say(l10n.t("the list of steps has a gap"));
-  if (listed.size !== file.root.steps.length) say(l10n.t("the list of steps names a step twice"));
+  const listed = new Uint8Array(size);
+  let [hasGap, isTwice] = [false, false];
+  for (const step of file.root.steps) {
+    if (!step) hasGap = true;
+    else if (listed[step.$number]) isTwice = true;
+    else listed[step.$number] = 1;
+  }
+  if (hasGap) say(l10n.t("the list of steps has a gap"));
+  if (isTwice) say(l10n.t("the list of steps names a step twice"));
   for (const step of file.steps) {
-    if (!listed.has(step) && say(l10n.t("a step is not in the list of steps"), step)) return found;
+    if (!listed[step.$number] && say(l10n.t("a step is not in the list of steps"), step)) return found;
   }
   if (!file.root.start && file.steps.length > 0) say(l10n.t("the handler names no first step"));
   return found;

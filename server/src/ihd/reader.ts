@@ -8,6 +8,7 @@ import {
   type Slot,
   type Layout,
 } from "./fields";
+import { emptyList } from "./emptyList";
 import type { IhdFile, StringForm } from "./file";
 import { Root } from "./layouts";
 import { limits } from "./limits";
@@ -80,7 +81,7 @@ export interface Mark {
   readonly steps: number;
   readonly links: number;
   readonly classes: ReadonlyMap<number, IhdClass>;
-  readonly usedClasses: ReadonlySet<string>;
+  readonly usedClasses: ReadonlySet<IhdClass>;
   readonly stack: StackMark;
   readonly tails: ReadonlyMap<Draft, readonly FieldOp[]>;
   readonly form: StringForm | undefined;
@@ -96,7 +97,7 @@ class Reader {
   private readonly source: Source;
   private readonly table: (Draft | null)[] = [null];
   private classes = new Map<number, IhdClass>();
-  private usedClasses = new Set<string>();
+  private usedClasses = new Set<IhdClass>();
   private readonly steps: IhdObject[] = [];
   private readonly links: IhdObject[] = [];
   private readonly values: ValueReader;
@@ -160,10 +161,10 @@ class Reader {
     } catch (error) {
       if (!(error instanceof Stop)) throw error;
       stop = error;
-      const { drafts, fields } = this.stack;
-      const depth = drafts.length - 1;
-      const draft = drafts[depth]!;
-      const op = draft.$class.layout.ops[fields[depth]!];
+      this.stack.cutLists();
+      const { drafts, fields, depth } = this.stack;
+      const draft = drafts[depth - 1]!;
+      const op = draft.$class.layout.ops[fields[depth - 1]!];
       stop.where = `${draft.$class.name}.${op?.name ?? "?"}`;
     }
     const file: IhdFile = {
@@ -177,19 +178,26 @@ class Reader {
       links: this.links,
       classes: this.classes,
     };
-    const open = this.stack.drafts as readonly IhdObject[];
+    const open = this.stack.open() as readonly IhdObject[];
     return { file, stop, position: this.source.position, surprises: this.values.surprises, open };
   }
 
   private walk(): void {
     const { stack } = this;
-    const { drafts, fields, lists, counts } = stack;
-    nextFrame: while (drafts.length > 0) {
-      const top = drafts.length - 1;
+    const { drafts, fields, lists, filled, counts } = stack;
+    nextFrame: while (stack.depth > 0) {
+      const top = stack.depth - 1;
       const draft = drafts[top]!;
-      let { ops } = draft.$class.layout;
-      if (this.tails.size > 0) ops = this.tails.get(draft) ?? ops;
+      let { ops, runs, set } = draft.$class.layout;
+      const tail = this.tails.size > 0 ? this.tails.get(draft) : undefined;
+      if (tail) [ops, runs, set] = [tail, nothing, nothing];
       for (let at = fields[top]!; at < ops.length; at++) {
+        const run = runs[at];
+        if (run) {
+          run.read(draft, this.values, this.source, fields, top);
+          at = run.end - 1;
+          continue;
+        }
         const op = ops[at]!;
         if (op.code < Op.groups) {
           // Kept up to date for the message of a stop.
@@ -199,7 +207,9 @@ class Reader {
         } else if (op.code === Op.object) {
           fields[top] = at;
           const child = this.pointer(op.slot!);
-          draft[op.name] = child;
+          const setter = set[at];
+          if (setter) setter(draft, child);
+          else draft[op.name] = child;
           if (this.isNew) {
             fields[top] = at + 1;
             stack.push(child as Draft);
@@ -207,11 +217,14 @@ class Reader {
           }
         } else if (op.code === Op.groups) {
           fields[top] = at;
-          draft[op.name] = this.values.groupList(op.group!, draft, op.name);
+          const list = this.values.groupList(op.group!, draft, op.name);
+          const setter = set[at];
+          if (setter) setter(draft, list);
+          else draft[op.name] = list;
         } else if (op.code === Op.tail) {
           fields[top] = at;
           // The rest of the fields takes the place of this one.
-          ops = [...ops.slice(0, at), ...this.tailOf(draft)];
+          [ops, runs, set] = [[...ops.slice(0, at), ...this.tailOf(draft)], nothing, nothing];
           this.tails.set(draft, ops);
           at--;
         } else {
@@ -224,9 +237,10 @@ class Reader {
             lists[top] = list;
           }
           const count = counts[top]!;
-          while (list.length < count) {
+          for (let i = filled[top]!; i < count; i++) {
             const child = this.pointer(op.slot!);
-            list.push(child);
+            list[i] = child;
+            filled[top] = i + 1;
             if (this.isNew) {
               stack.push(child as Draft);
               continue nextFrame;
@@ -237,11 +251,7 @@ class Reader {
         }
       }
       if (this.tails.size > 0) this.tails.delete(draft);
-      drafts.pop();
-      fields.pop();
-      lists.pop();
-      counts.pop();
-      if (drafts.length < stack.lowest) stack.lowest = drafts.length;
+      stack.pop();
     }
   }
 
@@ -277,10 +287,11 @@ class Reader {
       if (this.isResumed) draft[op.name] = nothing;
       return undefined;
     }
-    const list: (IhdObject | null)[] = [];
+    const list = emptyList<IhdObject | null>(count);
     draft[op.name] = list;
-    const { counts } = this.stack;
-    counts[counts.length - 1] = count;
+    const { filled, counts, depth } = this.stack;
+    filled[depth - 1] = 0;
+    counts[depth - 1] = count;
     return list;
   }
 
@@ -330,12 +341,14 @@ class Reader {
     const length = source.u16();
     if (length === 0 || length > 255)
       throw new Stop("bad-tag", at, l10n.t("a class name of {0} characters", length));
-    const name = source.raw(length).toString("latin1");
-    if (!/^[A-Za-z_]\w*$/.test(name)) throw new Stop("bad-tag", at, l10n.t("a class name that is no name"));
-    const key = `${name}/${schema}`;
+    const name = source.latin1(length);
     const known = this.options.layouts.get(name);
-    const found = this.assumed.get(key) ?? (known?.schema === schema ? known : undefined);
+    if (!known && !/^[A-Za-z_]\w*$/.test(name))
+      throw new Stop("bad-tag", at, l10n.t("a class name that is no name"));
+    const assumed = this.assumed.size > 0 ? this.assumed.get(`${name}/${schema}`) : undefined;
+    const found = assumed ?? (known?.schema === schema ? known : undefined);
     if (!found) {
+      const key = `${name}/${schema}`;
       throw new Stop("unknown", at, l10n.t("class {0} (schema {1}) is not known", name, schema), {
         key,
         kind: "class",
@@ -345,9 +358,9 @@ class Reader {
       });
     }
     // A second record of one class is a class of its own, or the file could not be written back.
-    const made = this.usedClasses.has(key) ? { ...found.class } : found.class;
+    const made = this.usedClasses.has(found.class) ? { ...found.class } : found.class;
     if (made !== found.class) this.values.canonical = false;
-    this.usedClasses.add(key);
+    this.usedClasses.add(found.class);
     this.classes.set(this.table.length, made);
     this.table.push(null);
     return made;
@@ -386,7 +399,7 @@ class Reader {
     for (const entry of table.entries) this.table.push(entry as Draft | null);
     for (const [number, each] of table.classes) {
       this.classes.set(number, each);
-      this.usedClasses.add(`${each.name}/${each.schema}`);
+      this.usedClasses.add(each);
     }
     source.position += table.bytes.length;
     return true;

@@ -123,6 +123,23 @@ export class Source {
     return length;
   }
 
+  /** One character a byte. */
+  latin1(length: number): string {
+    const at = this.need(length);
+    const { bytes } = this;
+    const last = at + length;
+    let hash = length;
+    for (let i = at; i < last; i++) hash = (Math.imul(hash, 31) + bytes[i]!) | 0;
+    const slot = (hash ^ (hash >>> 13)) & (poolSize - 1);
+    const pooled = pool[slot]!;
+    if (pooled.length === length) {
+      let i = 0;
+      for (; i < length; i++) if (pooled.charCodeAt(i) !== bytes[at + i]) break;
+      if (i === length) return pooled;
+    }
+    return (pool[slot] = bytes.toString("latin1", at, last));
+  }
+
   /** UTF-16LE units; lone surrogates are kept. */
   private units(length: number): string {
     if (length === 0) return "";

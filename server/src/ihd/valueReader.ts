@@ -2,6 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { type Draft, type FieldOp, type Group, type IhdObject, type Layout, Op } from "./fields";
 import type { OddForm, StringForm } from "./file";
 import type { Source } from "./source";
+import { emptyList } from "./emptyList";
 import { Stop } from "./stop";
 
 export interface Surprise {
@@ -71,7 +72,8 @@ export class ValueReader {
     }
   }
 
-  private text(owner: Draft, path: string): string {
+  /** A string; `path` names it among the odd forms of its owner. */
+  text(owner: Draft, path: string): string {
     const { source } = this;
     const from = source.position;
     const text = source.str();
@@ -99,8 +101,8 @@ export class ValueReader {
     const count = source.stringCount();
     if (!source.plain) this.canonical = false;
     if (count === 0) return nothing;
-    const list: string[] = [];
-    for (let i = 0; i < count; i++) list.push(this.text(owner, `${path}.${i}`));
+    const list = emptyList<string>(count);
+    for (let i = 0; i < count; i++) list[i] = this.text(owner, `${path}.${i}`);
     return list;
   }
 
@@ -173,7 +175,7 @@ export class ValueReader {
   groupList(group: Group, owner: Draft, path: string): readonly unknown[] {
     const count = this.source.count(group.minimumSize);
     if (count === 0) return nothing;
-    const list: unknown[] = [];
+    const list = emptyList<unknown>(count);
     for (let i = 0; i < count; i++) {
       const entry = group.make();
       for (const op of group.ops) {
@@ -182,7 +184,7 @@ export class ValueReader {
         entry[op.name] = this.value(op, owner, "");
         if (this.oddCount !== before) this.renameOdd(owner, `${path}.${i}.${op.name}`);
       }
-      list.push(entry);
+      list[i] = entry;
     }
     return list;
   }
@@ -206,7 +208,8 @@ export class ValueReader {
     forms.set(path, form);
   }
 
-  private surprise(op: FieldOp, owner: Draft, found: number, size: number): void {
+  /** A constant that has another value. */
+  surprise(op: FieldOp, owner: Draft, found: number, size: number): void {
     const offset = this.source.position - size;
     if (this.strict) {
       throw new Stop("constant", offset, l10n.t("{0} where every handler seen has {1}", found, op.constant!));

@@ -15,6 +15,7 @@ import {
   FlowDiffRequest,
   SideRequest,
 } from "../protocol";
+import { Settling } from "../workspace/settling";
 import { flowDiff } from "./compareFlow";
 import { compareReport } from "./compareReport";
 import { kindsOf, progressOf, shownChange, signalOf } from "./compareShared";
@@ -45,9 +46,11 @@ export function registerCompare(connection: Connection, { models, reader }: Sess
       const [old, now] = [await sideFiles(params.old, reader), await sideFiles(params.now, reader)];
       const without = new Set(params.without);
       const left = (files: readonly SideFile[]): SideFile[] => files.filter(({ uri }) => !without.has(uri));
-      const diff = await compareSides(left(old.files), left(now.files), {
+      const signal = signalOf(token);
+      const settling = new Settling(reader.memory, signal);
+      const diff = await compareSides(settling.add(left(old.files)), settling.add(left(now.files)), {
         kinds: kindsOf(params.kinds),
-        signal: signalOf(token),
+        signal,
         progress: progressOf(connection, params.id),
         // Chosen one by one, so they belong together whatever they are called.
         isChosen: "handlers" in params.old && "handlers" in params.now,

@@ -14,6 +14,7 @@ import {
   type SideHandler,
   WorkListRequest,
 } from "../protocol";
+import { Settling } from "../workspace/settling";
 import { progressOf, shownChange, signalOf } from "./compareShared";
 import { type SideFile, sideFiles, sideHandler } from "./compareSides";
 import type { Session } from "./session";
@@ -30,9 +31,15 @@ export function registerCarry(connection: Connection, { reader }: Session): void
         await sideFiles(params.custom, reader),
         await sideFiles(params.newBase, reader),
       ];
+      const signal = signalOf(token);
+      const settling = new Settling(reader.memory, signal);
       const report = await carryFolders(
-        { oldBase: oldBase.files, custom: custom.files, newBase: newBase.files },
-        { signal: signalOf(token), progress: progressOf(connection, params.id) },
+        {
+          oldBase: settling.add(oldBase.files),
+          custom: settling.add(custom.files),
+          newBase: settling.add(newBase.files),
+        },
+        { signal, progress: progressOf(connection, params.id) },
       );
       kept = { id: params.id, report };
       return {

@@ -13,6 +13,7 @@ import {
 } from "../analysis/inventory/reports";
 import { noNotes, readNotes, type TeamNotes, withNote, writeNotes } from "../analysis/inventory/teamNotes";
 import { InventoryReportRequest, InventoryRequest, TeamNotesRequest } from "../protocol";
+import { Settling } from "../workspace/settling";
 import { progressOf, signalOf } from "./compareShared";
 import { sideFiles } from "./compareSides";
 import type { Session } from "./session";
@@ -29,10 +30,13 @@ export function registerInventory(connection: Connection, { reader }: Session): 
         params.base.map(async (folder) => ({ folder, ...(await sideFiles({ folder }, reader)) })),
       );
       const firsts = firstOfName(base.flatMap(({ files }) => files));
-      const inventory = await takeInventory(own.files, params.base.length === 0 ? null : firsts, {
+      const signal = signalOf(token);
+      const settling = new Settling(reader.memory, signal);
+      const [ownFiles, baseFiles] = [settling.add(own.files), settling.add(firsts)];
+      const inventory = await takeInventory(ownFiles, params.base.length === 0 ? null : baseFiles, {
         withMissing: params.withMissing,
         progress: progressOf(connection, params.id),
-        signal: signalOf(token),
+        signal,
       });
       kept = { id: params.id, inventory };
       const baseUris = new Map(firsts.map(({ name, uri }) => [name.toLowerCase(), uri]));

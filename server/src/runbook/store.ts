@@ -1,7 +1,7 @@
 import { mkdir, open, readFile, realpath, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import * as l10n from "@vscode/l10n";
-import { versionOf } from "../workspace/file";
+import { versionOf } from "../workspace/stableContent";
 import { formatRunbook, type ReadRunbook, readRunbook, runbookPath } from "./file";
 import { withFileLock } from "./fileLock";
 import { type Change, changed, type Marks } from "./marks";

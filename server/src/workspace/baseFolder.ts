@@ -1,6 +1,8 @@
 import { byHandlerName, type HandlerFile } from "../analysis/compare/handlerFiles";
 import type { Handler } from "../handler/model";
+import type { LayoutMemory } from "../ihd/layoutMemory";
 import { handlersBelow, type ReadOptions } from "./handlerFiles";
+import { Settling } from "./settling";
 
 /** The base handlers of a release, in a folder; each is read when it is asked for. */
 export class BaseFolder {
@@ -10,17 +12,16 @@ export class BaseFolder {
     readonly problems: readonly string[],
   ) {}
 
-  static async open(folder: string, options: ReadOptions): Promise<BaseFolder> {
+  static async open(
+    folder: string,
+    options: ReadOptions & { readonly memory: LayoutMemory },
+  ): Promise<BaseFolder> {
     const { files, problems } = await handlersBelow(folder, options);
-    return new BaseFolder(byHandlerName(files), problems);
+    return new BaseFolder(byHandlerName(new Settling(options.memory).add(files)), problems);
   }
 
   get size(): number {
     return this.byName.size;
-  }
-
-  has(name: string): boolean {
-    return this.byName.has(name.toLowerCase());
   }
 
   /** The base handler of the name, in any case; a release has one of a name, so the first is taken. */

@@ -33,7 +33,7 @@ export function findingsOf(
       ...nameFindings(
         named(handler),
         summary.calls,
-        (name) => Array.from(index.named(name), named),
+        index.twins(handler).map(named),
         (name) => index.resolve(name, uri).map(named),
         (other) => placeOf(other.uri, uri),
       ),

@@ -16,7 +16,7 @@ export interface Indexed {
 /** All handlers that were read, by URI and by name. */
 export class HandlerIndex {
   private readonly byUri = new Map<string, Indexed>();
-  private readonly byName = new Map<string, Set<Indexed>>();
+  private readonly byName = new Map<string, Namesakes>();
 
   get size(): number {
     return this.byUri.size;
@@ -34,9 +34,9 @@ export class HandlerIndex {
     this.delete(handler.uri);
     this.byUri.set(handler.uri, handler);
     const key = nameKey(handler.summary.name);
-    const others = this.byName.get(key);
-    if (others) others.add(handler);
-    else this.byName.set(key, new Set([handler]));
+    let namesakes = this.byName.get(key);
+    if (!namesakes) this.byName.set(key, (namesakes = new Namesakes()));
+    namesakes.add(handler);
   }
 
   delete(uri: string): boolean {
@@ -44,15 +44,17 @@ export class HandlerIndex {
     if (!handler) return false;
     this.byUri.delete(uri);
     const key = nameKey(handler.summary.name);
-    const others = this.byName.get(key);
-    others?.delete(handler);
-    if (others?.size === 0) this.byName.delete(key);
+    const namesakes = this.byName.get(key);
+    namesakes?.delete(handler);
+    if (namesakes?.all.size === 0) this.byName.delete(key);
     return true;
   }
 
-  /** All handlers of a name, upper and lower case alike. */
-  named(name: string): Iterable<Indexed> {
-    return this.byName.get(nameKey(name)) ?? [];
+  /** Other handlers of a handler's name in its folder. */
+  twins({ uri, summary }: Indexed): Indexed[] {
+    const folder = folderOf(uri);
+    const below = this.byName.get(nameKey(summary.name))?.below(folder) ?? [];
+    return below.filter((each) => each.uri !== uri && folderOf(each.uri) === folder);
   }
 
   /** URIs of a folder's handlers, at any depth; also the folder itself, should it be a handler. */
@@ -65,18 +67,8 @@ export class HandlerIndex {
    * The handlers a call may mean: those of the name that are nearest to the caller. A folder often holds several
    * versions of all handlers, one below the other; then the one beside the caller is meant.
    */
-  resolve(name: string, caller: string): Indexed[] {
-    const candidates = [...this.named(name)];
-    if (candidates.length < 2) return candidates;
-    let nearest: Indexed[] = [];
-    let best = -Infinity;
-    for (const candidate of candidates) {
-      const near = nearness(candidate, caller);
-      if (near > best) nearest = [];
-      if (near >= best) nearest.push(candidate);
-      best = Math.max(best, near);
-    }
-    return nearest;
+  resolve(name: string, caller: string): readonly Indexed[] {
+    return this.byName.get(nameKey(name))?.nearest(caller) ?? [];
   }
 
   /** Handlers that call `name` and mean `target`. */
@@ -94,15 +86,53 @@ export function nameKey(name: string): string {
   return name.toLowerCase();
 }
 
-/** How many folders of the paths agree from the root; a reference is farther than anything else. */
-function nearness({ uri, isReference }: Indexed, caller: string): number {
-  if (isReference) return -1;
-  // Asked for every call of every handler: no pieces of text are made.
-  let same = 0;
-  for (let at = 0; at < uri.length && uri.charCodeAt(at) === caller.charCodeAt(at); at++) {
-    if (uri.charCodeAt(at) === slash) same++;
+const nobody: readonly Indexed[] = [];
+
+/** The handlers of one name. */
+class Namesakes {
+  readonly all = new Set<Indexed>();
+  /** Those below each folder that is above one of them; made when it is asked for. References are not in it. */
+  private byFolder: Map<string, Indexed[]> | undefined;
+
+  add(handler: Indexed): void {
+    this.all.add(handler);
+    this.byFolder = undefined;
   }
-  return same;
+
+  delete(handler: Indexed): void {
+    this.all.delete(handler);
+    this.byFolder = undefined;
+  }
+
+  /** Those below a folder, at any depth; without references. */
+  below(folder: string): readonly Indexed[] {
+    return (this.byFolder ??= this.makeFolders()).get(folder) ?? nobody;
+  }
+
+  /** Those in the first folder above the caller that has any; a reference is farther than anything else. */
+  nearest(caller: string): readonly Indexed[] {
+    if (this.all.size < 2) return [...this.all];
+    for (let folder = folderOf(caller); folder.length > 1; folder = folderOf(folder)) {
+      const found = this.below(folder);
+      if (found.length > 0) return found;
+    }
+    const own = [...this.all].filter(({ isReference }) => !isReference);
+    return own.length > 0 ? own : [...this.all];
+  }
+
+  private makeFolders(): Map<string, Indexed[]> {
+    const folders = new Map<string, Indexed[]>();
+    for (const handler of this.all) {
+      if (handler.isReference) continue;
+      for (let folder = folderOf(handler.uri); folder.length > 1; folder = folderOf(folder)) {
+        const others = folders.get(folder);
+        if (others) others.push(handler);
+        else folders.set(folder, [handler]);
+      }
+    }
+    return folders;
+  }
 }
 
-const slash = "/".charCodeAt(0);
+/** With the slash at its end; of a folder, the one above it. */
+const folderOf = (uri: string): string => uri.slice(0, uri.lastIndexOf("/", uri.length - 2) + 1);

@@ -1,10 +1,12 @@
 import type { Catalogue } from "../catalogue/catalogue";
 import { Learner } from "../catalogue/learn";
-import { readHandlerFiles } from "./file";
+import type { LayoutMemory } from "../ihd/layoutMemory";
+import { readSettledHandlerFiles } from "./file";
 import { findHandlers } from "./find";
 import type { ReadOptions } from "./handlerFiles";
 
 export interface LearnOptions extends ReadOptions {
+  readonly memory: LayoutMemory;
   /** Called for what could not be read, so that it was left out. */
   readonly leftOut: (path: string, reason: string) => void;
   readonly progress?: (done: number, total: number, name: string) => void;
@@ -24,8 +26,7 @@ export async function learnFolder(
   for (const each of unreadable) leftOut(each.folder, each.message);
   const learner = new Learner();
   let done = 0;
-  for await (const { path, handler, error } of readHandlerFiles(files, options)) {
-    signal?.throwIfAborted();
+  for await (const { path, handler, error } of readSettledHandlerFiles(files, { ...options, signal })) {
     progress?.(done++, files.length, path);
     const problem = error ?? handler.problems.find(({ severity }) => severity === "error");
     if (problem) leftOut(path, problem.message);

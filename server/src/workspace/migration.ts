@@ -6,6 +6,7 @@ import { URI } from "vscode-uri";
 import type { Finding } from "../analysis/checks/rule";
 import { checkAgainstBase } from "../analysis/hints/baseRules";
 import { MigrationHints } from "../analysis/hints/migrationHints";
+import { hasInferredLayouts } from "../handler/read";
 import type { TargetState } from "../protocol";
 import { BaseFolder } from "./baseFolder";
 import { readCatalogueFile } from "./catalogueFile";
@@ -18,6 +19,8 @@ const noTarget: TargetState = { catalogue: { state: "none" }, base: { handlers: 
 /** What a handler was found to be beside its base handler, in one version. */
 interface Compared {
   readonly version: string;
+  /** Of the memory of inference, where the findings depend on it. */
+  readonly generation: number | undefined;
   readonly findings: readonly Finding[];
 }
 
@@ -81,15 +84,22 @@ export class Migration {
     let changed = false;
     for (const uri of [...this.compared.keys()]) if (!index.get(uri)) this.compared.delete(uri);
     if (this.state.base.handlers === 0) return changed;
-    for (const { uri, version, isReference, summary } of [...index.all()]) {
-      if (signal.aborted) break;
-      const before = this.compared.get(uri);
-      if (isReference || (version !== "" && before?.version === version)) continue;
-      const findings = await this.findingsOf(uri, summary.name);
-      changed ||= findings.length > 0 || (before?.findings.length ?? 0) > 0;
-      this.compared.set(uri, { version, findings });
-      await setImmediate();
-    }
+    const { memory } = this.reader;
+    let generation: number;
+    do {
+      ({ generation } = memory);
+      for (const { uri, version, isReference, summary } of [...index.all()]) {
+        if (signal.aborted) return changed;
+        const before = this.compared.get(uri);
+        const isSettled = before?.generation === undefined || before.generation === memory.generation;
+        if (isReference || (version !== "" && before?.version === version && isSettled)) continue;
+        const compared = { version, ...(await this.compare(uri, summary.name)) };
+        changed ||= compared.findings.length > 0 || (before?.findings.length ?? 0) > 0;
+        this.compared.set(uri, compared);
+        await setImmediate();
+      }
+      // What a base handler taught may show others, compared before it, in another light.
+    } while (memory.generation !== generation);
     return changed;
   }
 
@@ -115,15 +125,21 @@ export class Migration {
     }
   }
 
-  private async findingsOf(uri: string, name: string): Promise<readonly Finding[]> {
+  private async compare(uri: string, name: string): Promise<Omit<Compared, "version">> {
     // A base folder inside the workspace is not compared with itself.
-    if (this.sources.base.some((folder) => uri.startsWith(`${folder}/`))) return [];
-    for (const folder of this.base) {
-      if (!folder.has(name)) continue;
+    const isBase = this.sources.base.some((folder) => uri.startsWith(`${folder}/`));
+    for (const folder of isBase ? [] : this.base) {
       const base = await folder.read(name);
-      if (base) return checkAgainstBase((await this.reader.read(uri)).handler, base);
+      if (!base) continue;
+      const { generation } = this.reader.memory;
+      const { handler } = await this.reader.read(uri);
+      const isInferred = hasInferredLayouts(handler) || hasInferredLayouts(base);
+      return {
+        generation: isInferred ? generation : undefined,
+        findings: checkAgainstBase(handler, base),
+      };
     }
-    return [];
+    return { generation: undefined, findings: [] };
   }
 }
 

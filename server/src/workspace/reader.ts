@@ -5,7 +5,8 @@ import type { Handler } from "../handler/model";
 import { noHandler, readHandler } from "../handler/read";
 import { LayoutMemory } from "../ihd/layoutMemory";
 import type { ReadResourceRequest } from "../protocol";
-import { readHandlerVersion, UnreadableFile, versionOf } from "./file";
+import { readHandlerVersion } from "./file";
+import { UnreadableFile, versionOf } from "./stableContent";
 
 /** What was read, and from which version of the resource. */
 export interface ReadResult {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import {
   appendFileSync,
   chmodSync,
@@ -8,12 +9,14 @@ import {
   ftruncateSync,
   closeSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { writeIhd } from "../../../server/src/ihd/writer";
-import { readHandlerFile, UnreadableFile } from "../../../server/src/workspace/file";
+import { readHandlerFile } from "../../../server/src/workspace/file";
+import { Disk, readStable, UnreadableFile, versionOf } from "../../../server/src/workspace/stableContent";
 import { chain } from "../ihd/build";
 
 describe("handler files on disk", () => {
@@ -120,6 +123,40 @@ describe("handler files on disk", () => {
       chmodSync(path, 0);
       await assert.rejects(readHandlerFile(path), /may not be read/);
     }
+  });
+
+  it("a pipe nobody writes to is not waited for", function () {
+    if (process.platform === "win32") return this.skip();
+    const path = join(folder, "pipe.ihd");
+    execFileSync("mkfifo", [path]);
+    return assert.rejects(readHandlerFile(path), /is a device or a pipe; name a handler file on disk/);
+  });
+
+  it("a slow disk gives the same, aside", async () => {
+    const bytes = writeIhd(chain(3));
+    const path = write("slow.ihd", bytes);
+    const slow = new Disk(-1);
+    for (let i = 0; i < 3; i++) {
+      let turns = 0;
+      const reading = readStable(path, slow);
+      setImmediate(() => turns++);
+      const content = await reading;
+      assert.ok("bytes" in content && content.bytes.equals(bytes));
+      // The first one finds out that the disk is slow.
+      if (i > 0) assert.equal(turns, 1);
+    }
+  });
+
+  it("a file that grows while a slow disk reads it is read whole or told", async () => {
+    const slow = new Disk(-1);
+    await readStable(write("first.ihd", "x"), slow);
+    const path = write("slowly.ihd", "ab");
+    const reading = readStable(path, slow);
+    appendFileSync(path, "cd");
+    const content = await reading;
+    assert.ok("bytes" in content);
+    assert.ok(["ab", "abcd"].includes(content.bytes.toString()));
+    if (content.bytes.length === 2) assert.notEqual(content.version, versionOf(statSync(path)));
   });
 
   it("a file that grows while it is read is read whole or told", async () => {

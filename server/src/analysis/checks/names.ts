@@ -31,20 +31,19 @@ export const nameTwice: RuleInfo = {
  * - are called by a handler whose folder is above both: nothing nearer tells which is meant. A caller beside them
  *   (custom handlers beside an old and a new base) says nothing about the two.
  *
- * `named` gives all handlers of a name, `called` those a call may mean; `where` says it for people.
+ * `namesakes` are others of the handler's name in its folder; `called` gives those a call may mean; `where` says it
+ * for people.
  */
 export function nameFindings(
   handler: NamedFile,
   calls: readonly Call[],
-  named: (name: string) => readonly NamedFile[],
+  namesakes: readonly NamedFile[],
   called: (name: string) => readonly NamedFile[],
   where: (file: NamedFile) => string,
 ): Finding[] {
   const found: Finding[] = [];
   const folder = folderOf(handler.uri);
-  const twins = named(handler.name).filter(
-    (other) => other.uri !== handler.uri && isAlike(handler, other) && folderOf(other.uri) === folder,
-  );
+  const twins = namesakes.filter((other) => isAlike(handler, other));
   if (twins.length > 0 && !handler.isReference) {
     found.push({
       rule: nameTwice.id,

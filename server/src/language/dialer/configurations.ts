@@ -6,7 +6,7 @@ import { type Decoded, decodeText } from "../../config/decode";
 import { limits } from "../../dialer/xml";
 import { readDialerConfiguration } from "../../dialer/read";
 import type { ReadResourceRequest } from "../../protocol";
-import { versionOf } from "../../workspace/file";
+import { versionOf } from "../../workspace/stableContent";
 import type { TextHost } from "../texts/openText";
 import type { DialerText, ReadConfiguration } from "./dialerText";
 import { around } from "./surroundings";

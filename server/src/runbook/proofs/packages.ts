@@ -3,7 +3,7 @@ import * as l10n from "@vscode/l10n";
 import { checkSiblings } from "../../packages/checks/siblings";
 import { openPackage } from "../../packages/package";
 import { verifyPackage } from "../../packages/verify";
-import { versionOf } from "../../workspace/file";
+import { versionOf } from "../../workspace/stableContent";
 import { type Finding, type LookOptions, named } from "./finding";
 
 /** Larger packages are read only when somebody asks for it. */

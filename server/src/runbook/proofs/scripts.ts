@@ -7,7 +7,7 @@ import { RunFolder } from "../../database/runFolder";
 import { type Target, targetKey } from "../../database/target";
 import type { ScriptList } from "../../scripts/lists/list";
 import { scriptLists } from "../../scripts/lists/scriptLists";
-import { versionOf } from "../../workspace/file";
+import { versionOf } from "../../workspace/stableContent";
 import { type Finding, named } from "./finding";
 
 /** Newest runs that are looked at. */
