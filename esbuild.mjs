@@ -21,31 +21,35 @@ const nothing = "./server/src/database/sqlServer/nothing.ts";
 const withoutAzure = { "@azure/identity": nothing, "@azure/keyvault-keys": nothing };
 
 /**
- * What several bundles need stands once beside them, not in each: the tables of all code pages (half a megabyte) and
- * the reader of zips.
+ * What several bundles need stands once beside them, not in each: the tables of all code pages (half a megabyte), the
+ * reader of zips, and the language server's protocol.
  */
 const sharedModules = new Map([
   ["iconv-lite", "./encodings.js"],
   ["@zip.js/zip.js", "./zip.js"],
+  ["vscode-languageserver", "./languageServer.js"],
+  ["vscode-languageserver/node", "./languageServer.js"],
 ]);
 const shared = {
   name: "shared",
   setup({ onResolve }) {
-    onResolve({ filter: /^(?:iconv-lite|@zip\.js\/zip\.js)$/ }, ({ kind, path }) =>
-      kind === "entry-point" ? undefined : { path: sharedModules.get(path), external: true },
+    onResolve(
+      { filter: /^(?:iconv-lite|@zip\.js\/zip\.js|vscode-languageserver(?:\/node)?)$/ },
+      ({ kind, path }) =>
+        kind === "entry-point" ? undefined : { path: sharedModules.get(path), external: true },
     );
   },
 };
 
 /**
  * What is loaded when it is needed, as a file of its own: the client of the language server, which is started after
- * activation, and what the server knows of database scripts.
+ * activation, all that the server does once it has said that it is there, and what it knows of database scripts.
  */
 const later = {
   name: "later",
   setup({ onResolve }) {
-    onResolve({ filter: /\/(?:languageClient|scriptEngine)$/ }, ({ kind, path }) =>
-      kind === "dynamic-import"
+    onResolve({ filter: /\/(?:languageClient|language|scriptEngine)$/ }, ({ kind, path }) =>
+      kind === "dynamic-import" || kind === "require-call"
         ? { path: `./${path.slice(path.lastIndexOf("/") + 1)}.js`, external: true }
         : undefined,
     );
@@ -58,7 +62,11 @@ const later = {
  */
 const withoutSideEffects = {
   name: "without-side-effects",
-  setup({ onResolve, resolve }) {
+  setup({ onLoad, onResolve, resolve }) {
+    // Names of HTML's characters, which XML does not know.
+    onLoad({ filter: /[\\/]entities[\\/].*[\\/]decode-data-html\.js$/ }, () => ({
+      contents: "const none = new Uint16Array(); export { none as default, none as htmlDecodeTree };",
+    }));
     onResolve({ filter: /^(?:entities|dom-serializer)(?:\/|$)/ }, async ({ path, pluginData, ...from }) => {
       if (pluginData === "resolved") return undefined;
       const { importer, kind, namespace, resolveDir } = from;
@@ -87,6 +95,7 @@ const node = {
       ["client", "client/src/extension.ts"],
       ["languageClient", "client/src/languageClient.ts"],
       ["server", "server/src/server.ts"],
+      ["language", "server/src/language/language.ts"],
       ["scriptEngine", "server/src/language/scripts/scriptEngine.ts"],
       ["cli", "server/src/cli.ts"],
       ["runner", "server/src/runner.ts"],
@@ -97,6 +106,7 @@ const node = {
       .concat([
         ["encodings", "iconv-lite"],
         ["zip", "@zip.js/zip.js"],
+        ["languageServer", "vscode-languageserver/node"],
       ]),
   ),
   platform: "node",

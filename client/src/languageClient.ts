@@ -1,4 +1,4 @@
-import { type LogOutputChannel, RelativePattern, Uri, workspace } from "vscode";
+import { l10n, type LogOutputChannel, RelativePattern, Uri, workspace } from "vscode";
 import {
   CloseAction,
   ErrorAction,
@@ -64,7 +64,7 @@ async function readResource({ uri }: ReadResourceRequest.Params): Promise<ReadRe
     const resource = Uri.parse(uri, true);
     const { size } = await workspace.fs.stat(resource);
     if (size > mostBytes)
-      return { error: `${resource.path} has ${size} bytes; that is too large for a handler.` };
+      return { error: l10n.t("{0} has {1} bytes; that is too large for a handler.", resource.path, size) };
     const bytes = await workspace.fs.readFile(resource);
     return { base64: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64") };
   } catch (error) {

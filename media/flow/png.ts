@@ -1,4 +1,5 @@
 import type { FlowSvgRequest } from "../../server/src/protocol";
+import { say } from "./text";
 
 /** What browsers draw on one canvas: a side, and all of it. */
 const MOST_SIDE = 16_000;
@@ -16,10 +17,10 @@ export async function renderPng({ svg, width, height }: FlowSvgRequest.Result): 
     canvas.width = Math.max(1, Math.round(width * scale));
     canvas.height = Math.max(1, Math.round(height * scale));
     const context = canvas.getContext("2d");
-    if (!context) throw new Error("no canvas");
+    if (!context) throw new Error(say("cannotDraw"));
     context.drawImage(image, 0, 0, canvas.width, canvas.height);
     const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/png"));
-    if (!blob) throw new Error("no image");
+    if (!blob) throw new Error(say("cannotDraw"));
     return new Uint8Array(await blob.arrayBuffer());
   } finally {
     URL.revokeObjectURL(url);

@@ -110,7 +110,7 @@ export class PageView {
           element("h2", {}, block.title),
           element(
             "table",
-            {},
+            { "aria-label": block.title },
             element(
               "thead",
               {},

@@ -29,7 +29,7 @@ export class Table {
       element("h2", {}, table.title),
       element(
         "table",
-        {},
+        { "aria-label": table.title },
         element(
           "thead",
           {},

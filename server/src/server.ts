@@ -2,35 +2,23 @@ import "./localisation";
 
 import {
   createConnection,
-  DidChangeConfigurationNotification,
-  DidChangeWatchedFilesNotification,
   type InitializeParams,
   type InitializeResult,
   ProposedFeatures,
   TextDocumentSyncKind,
-  WatchKind,
 } from "vscode-languageserver/node";
-import { registerFeatures } from "./language/features";
-import { registerPackages } from "./language/packages";
-import { semanticTokensLegend } from "./language/semanticTokens";
-import { Session } from "./language/session";
-import { createTexts } from "./language/texts/features";
-import { section } from "./workspace/settings";
+import type * as Language from "./language/language";
+import { semanticTokensLegend } from "./language/semanticTokensLegend";
 
 const connection = createConnection(ProposedFeatures.all);
-const session = new Session(connection);
-const packages = registerPackages(connection, () => session.settings);
-const texts = createTexts(connection, session);
-let canConfigure = false;
-let hasFolders = false;
 
-connection.onInitialize(({ capabilities, workspaceFolders, rootUri }: InitializeParams): InitializeResult => {
-  const { workspace } = capabilities;
-  session.canWatch = workspace?.didChangeWatchedFiles?.dynamicRegistration ?? false;
-  canConfigure = workspace?.didChangeConfiguration?.dynamicRegistration ?? false;
-  hasFolders = workspace?.workspaceFolders ?? false;
-  const folders = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);
-  session.setFolders(folders);
+/** Milliseconds after which the answer to "initialize" has been written. */
+const written = 10;
+
+connection.onInitialize((params: InitializeParams): InitializeResult => {
+  setTimeout(language, written); // while the client reads the answer
+  // The protocol's first message after the answer; those behind it find everything there.
+  connection.onInitialized(() => language().answer(connection, params));
   return {
     serverInfo: { name: "Handler Workbench" },
     capabilities: {
@@ -50,40 +38,10 @@ connection.onInitialize(({ capabilities, workspaceFolders, rootUri }: Initialize
   };
 });
 
-connection.onInitialized(async () => {
-  if (hasFolders) {
-    connection.workspace.onDidChangeWorkspaceFolders(async () => {
-      const folders = (await connection.workspace.getWorkspaceFolders()) ?? [];
-      session.setFolders(folders.map(({ uri }) => uri));
-      session.reindex();
-    });
-  }
-  if (canConfigure) await connection.client.register(DidChangeConfigurationNotification.type, { section });
-  if (session.canWatch) {
-    // What Dialer configurations are checked against; handlers are watched by the session.
-    await connection.client.register(DidChangeWatchedFilesNotification.type, {
-      watchers: [{ globPattern: "**/*.{udl,ora,UDL,ORA}", kind: WatchKind.Change }],
-    });
-  }
-  await configure();
-});
-
-connection.onDidChangeConfiguration(() => configure());
-connection.onDidChangeWatchedFiles(({ changes }) => {
-  session.changed(changes);
-  texts.filesChanged(changes);
-});
-connection.onShutdown(async () => {
-  session.stop();
-  texts.stop();
-  await packages.closeAll();
-});
-
-async function configure(): Promise<void> {
-  await session.configure();
-  texts.recheck();
-  await packages.recheck();
+/** What answers everything else: loaded at once, not by `import()`, so that nothing is asked before it is there. */
+function language(): typeof Language {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  return require("./language/language") as typeof Language;
 }
 
-registerFeatures(connection, session, texts);
 connection.listen();

@@ -1,26 +1,40 @@
 import assert from "node:assert/strict";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { type Diagnostic, HoverRequest } from "vscode-languageserver/node";
+import {
+  type Diagnostic,
+  type DocumentSymbol,
+  DocumentSymbolRequest,
+  HoverRequest,
+} from "vscode-languageserver/node";
 import { listingUri } from "../../server/src/language/listingUri";
 import {
+  CarryRequest,
   CompareReportRequest,
   CompareRequest,
+  DependenciesRequest,
+  DialerReferrersRequest,
   DialerReportRequest,
   DialerReportTextRequest,
+  DialerViewRequest,
   DiffKindsRequest,
   InventoryReportRequest,
   InventoryRequest,
+  MarkRunRequest,
   MigratorFormRequest,
   PackageCheckRequest,
   PackageContentsRequest,
+  PastRunsRequest,
+  ReadinessRequest,
   RecogniseRequest,
   RulesRequest,
   RunbookChangeRequest,
   RunbookExportRequest,
   RunbookProveRequest,
+  scriptFormats,
   ScriptListsRequest,
+  WorkflowFiltersRequest,
 } from "../../server/src/protocol";
 import { zipped } from "../unit/packages/making";
 import { type Folder } from "../unit/workspace/folder";
@@ -28,6 +42,10 @@ import type { RunningServer } from "./stdio";
 import { openListing, sampleCopy, startIn } from "./workspace";
 
 const fixtures = resolve(__dirname, "../fixtures");
+
+interface CompareSideOf {
+  readonly folder: string;
+}
 
 /** A text in letters that English has not; places of arguments stay. */
 const foreign = (text: string): string =>
@@ -114,6 +132,16 @@ describe("the server in the language of the editor", () => {
       `${translated.length} translated texts only:\n${texts.slice(0, 20).join("\n")}`,
     );
     assert.deepEqual([...new Set(texts.flatMap(english))], []);
+  }
+
+  /** Fails where a word of ours has a letter of English, single words too. */
+  function isWhollyForeign(texts: readonly (string | undefined)[], least: number): void {
+    const seen = [...new Set(texts)];
+    assert.ok(seen.length >= least, `${seen.length} texts only: ${seen.join(", ")}`);
+    assert.deepEqual(
+      seen.filter((text) => text === undefined || !/[\uff41-\uff5a]/.test(text) || /[a-z]/.test(text)),
+      [],
+    );
   }
 
   async function diagnosticsOf(name: string): Promise<readonly Diagnostic[]> {
@@ -225,6 +253,130 @@ describe("the server in the language of the editor", () => {
         1,
       );
     }
+  });
+
+  const dialerUri = (): string => folder.uriOf("dialer/source/dialer_config.xml");
+
+  it("shows kinds of Dialer objects and statuses of workflows in it", async () => {
+    const params: DialerViewRequest.Params = { uri: dialerUri() };
+    const { groups } = await ask<DialerViewRequest.Result>(DialerViewRequest.method, params);
+    const items = groups.flatMap((group) => group.items);
+    isWhollyForeign(
+      groups.map(({ title }) => title),
+      10,
+    );
+    isWhollyForeign(
+      items.map(({ kindName }) => kindName),
+      10,
+    );
+    const kinds = new Set<string>();
+    for (const { id } of items.filter(({ referrers }) => referrers > 0)) {
+      const { referrers } = await ask<DialerReferrersRequest.Result>(DialerReferrersRequest.method, {
+        uri: dialerUri(),
+        id,
+      });
+      for (const { kindName } of referrers) kinds.add(kindName);
+    }
+    isWhollyForeign([...kinds], 3);
+    const { statuses } = await ask<WorkflowFiltersRequest.Result>(WorkflowFiltersRequest.method, {
+      uri: dialerUri(),
+    });
+    isWhollyForeign(
+      statuses.map(({ name }) => name),
+      4,
+    );
+  });
+
+  it("shows lists of scripts, states of runs, checks of databases and batches in it", async () => {
+    const { lists } = await ask<ScriptListsRequest.Result>(ScriptListsRequest.method, {
+      folder: folder.path,
+    });
+    const taken = lists
+      .filter(({ dialect }) => dialect === "sqlplus")
+      .flatMap(({ steps }) => steps.flatMap((step) => step.arguments));
+    isWhollyForeign(
+      taken.map(({ title }) => title),
+      15,
+    );
+    const runs = join(folder.path, "runs");
+    mkdirSync(runs);
+    const request: PastRunsRequest.Result["runs"][number]["request"] = {
+      dialect: "sqlcmd",
+      target: {
+        kind: "sqlserver",
+        server: "h",
+        user: "u",
+        encryption: "required",
+        trustServerCertificate: false,
+      },
+      scripts: [],
+      variables: {},
+      secretVariables: [],
+      options: {} as never,
+      runs,
+    };
+    for (const state of ["User completed", "Ready for restart"] as const) {
+      const params: MarkRunRequest.Params = { kind: "new", request, state };
+      await ask(MarkRunRequest.method, params);
+    }
+    const past = await ask<PastRunsRequest.Result>(PastRunsRequest.method, { runs });
+    assert.deepEqual(past.runs.map(({ state }) => state).sort(), ["Ready for restart", "User completed"]);
+    isWhollyForeign(
+      past.runs.flatMap(({ stateName, reason }) => [stateName, reason]),
+      4,
+    );
+    for (const kind of ["sqlserver", "oracle"] as const) {
+      const params: ReadinessRequest.Params = { kind, role: "target" };
+      const { checks } = await ask<ReadinessRequest.Result>(ReadinessRequest.method, params);
+      isForeign(checks, 5, /^(?:id|sql|source)$/);
+    }
+    const text = "select 1 from dual;\nbegin null; end;\n/\n";
+    const path = join(folder.path, "batches.sql");
+    writeFileSync(path, text);
+    const uri = folder.uriOf("batches.sql");
+    const chosen: RecogniseRequest.Params = { uri, path, head: text, chosen: scriptFormats.sqlplus };
+    await ask(RecogniseRequest.method, chosen);
+    await server.open(uri, "sql", text);
+    const symbols = await server.connection.sendRequest(DocumentSymbolRequest.type, {
+      textDocument: { uri },
+    });
+    isWhollyForeign(
+      (symbols as DocumentSymbol[]).map(({ detail }) => detail),
+      2,
+    );
+  });
+
+  it("shows kinds of what handlers use, what is to be done with them, and what starts them in it", async () => {
+    const asked: DependenciesRequest.Params = { grouping: "item", kinds: [] };
+    const { kinds } = await ask<DependenciesRequest.Result>(DependenciesRequest.method, asked);
+    isWhollyForeign(
+      kinds.map(({ name }) => name),
+      8,
+    );
+    const releases = ["old-base", "custom", "new-base"].map((name) => ({
+      folder: folder.uriOf(`releases/${name}`),
+    }));
+    const [oldBase, custom, newBase] = releases as [CompareSideOf, CompareSideOf, CompareSideOf];
+    const carry: CarryRequest.Params = { id: "3", oldBase, custom, newBase };
+    const { statuses } = await ask<CarryRequest.Result>(CarryRequest.method, carry);
+    isWhollyForeign(
+      statuses.flatMap(({ name, action }) => [name, action]),
+      12,
+    );
+    const inventory: InventoryRequest.Params = {
+      id: "4",
+      folder: custom.folder,
+      base: [oldBase.folder],
+      withMissing: true,
+    };
+    const { rows, classes } = await ask<InventoryRequest.Result>(InventoryRequest.method, inventory);
+    isWhollyForeign(
+      [
+        ...classes.map(({ name }) => name),
+        ...rows.map(({ startedBy }) => startedBy).filter((by) => by !== "" && !by.includes(":")),
+      ],
+      6,
+    );
   });
 
   it("says what it finds in packages in it", async () => {

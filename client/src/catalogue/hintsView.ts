@@ -21,6 +21,7 @@ import {
 } from "../../../server/src/protocol";
 import { handlersCount, stepsCount } from "../counts";
 import { NotRunning, type Server } from "../server";
+import { severityName } from "../severities";
 
 type HintNode =
   | { readonly kind: "tool"; readonly row: ToolSummaryRow }
@@ -129,7 +130,9 @@ function findingItem({ uri, handler, node, label, rule, severity, message }: Too
   const item = new TreeItem(l10n.t("{0}: {1} ({2})", handler, label, node));
   item.description = rule;
   item.tooltip = message;
-  item.accessibilityInformation = { label: `${String(item.label)}, ${rule}, ${message}` };
+  item.accessibilityInformation = {
+    label: `${String(item.label)}, ${severityName(severity)}, ${rule}, ${message}`,
+  };
   item.iconPath = icons[severity];
   item.contextValue = "finding";
   item.command = {

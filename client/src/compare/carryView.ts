@@ -21,6 +21,7 @@ import {
   type CarryNode,
   carryTree,
 } from "./carryTree";
+import { spoken } from "../spoken";
 import { short } from "./resultTree";
 import type { WorkListFile } from "./workListFile";
 
@@ -84,7 +85,7 @@ export class CarryView implements TreeDataProvider<CarryNode>, Disposable {
         item.tooltip = `${name}\n${action}`;
         item.iconPath = icons[id];
         item.contextValue = "status";
-        return item;
+        return spoken(item);
       }
       case "handler":
         return this.handlerItem(node);
@@ -273,7 +274,7 @@ function factItem({ fact, of }: CarryFactNode): TreeItem {
       item.description = `${short(old ?? l10n.t("(nothing)"), 60)} → ${short(now ?? l10n.t("(nothing)"), 60)}`;
       item.tooltip = `${what}\n${l10n.t("Old")}: ${old ?? l10n.t("(nothing)")}\n${l10n.t("New")}: ${now ?? l10n.t("(nothing)")}`;
       item.iconPath = fact.is === "against" ? icons["conflict"] : itemIcons[of.item.kind];
-      return item;
+      return spoken(item);
     }
     case "place": {
       const { relation, label, node, exit } = fact.place;

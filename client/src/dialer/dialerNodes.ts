@@ -101,7 +101,7 @@ function groupItem(
 
 function objectItem(
   uri: Uri,
-  { label, description, kind, id, deleted, referrers, span }: DialerItem,
+  { label, description, kind, kindName, id, deleted, referrers, span }: DialerItem,
 ): TreeItem {
   const state = referrers > 0 ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None;
   const item = new TreeItem(label, state);
@@ -109,17 +109,23 @@ function objectItem(
   item.iconPath = deleted
     ? new ThemeIcon("trash", new ThemeColor("list.deemphasizedForeground"))
     : new ThemeIcon(icons[kind] ?? "symbol-misc");
-  item.tooltip = [`${kind} ${label}`, id ?? "", description].filter((text) => text !== "").join("\n");
+  item.tooltip = [`${kindName} ${label}`, id ?? "", description].filter((text) => text !== "").join("\n");
   item.contextValue = id === null ? "dialerObject" : "dialerObject.withId";
   item.command = opening(uri, span);
-  return spoken(item, kind, deleted ? l10n.t("deleted") : "");
+  return spoken(item, kindName, deleted ? l10n.t("deleted") : "");
 }
 
-function referrerItem(uri: Uri, { title, kind, property, span }: DialerReferrer): TreeItem {
+function referrerItem(uri: Uri, { title, kindName, property, span }: DialerReferrer): TreeItem {
   const item = new TreeItem(title);
-  item.description = l10n.t("{0}, {1}", kind, property);
+  item.description = l10n.t("{0}, {1}", kindName, property);
   item.iconPath = new ThemeIcon("references");
-  item.tooltip = l10n.t("{0} {1} refers to it by {2}, line {3}", kind, title, property, span.start.line + 1);
+  item.tooltip = l10n.t(
+    "{0} {1} refers to it by {2}, line {3}",
+    kindName,
+    title,
+    property,
+    span.start.line + 1,
+  );
   item.contextValue = "dialerReferrer";
   item.command = opening(uri, span);
   return item;

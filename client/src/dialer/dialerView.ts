@@ -156,8 +156,8 @@ export class DialerView implements TreeDataProvider<DialerNode>, Disposable {
     return referrers.map((referrer) => ({ kind: "referrer", uri, referrer }));
   }
 
-  private matches({ label, kind, id }: DialerItem): boolean {
-    const text = `${label} ${kind} ${id ?? ""}`.toLowerCase();
+  private matches({ label, kindName, id }: DialerItem): boolean {
+    const text = `${label} ${kindName} ${id ?? ""}`.toLowerCase();
     return this.words.every((word) => text.includes(word));
   }
 }

@@ -24,9 +24,9 @@ export async function showReferrers(
     void window.showInformationMessage(l10n.t("Nothing in this file refers to {0}.", object));
     return;
   }
-  const items = referrers.map(({ title, kind, property, span }): QuickPickItem & { range: Range } => ({
+  const items = referrers.map(({ title, kindName, property, span }): QuickPickItem & { range: Range } => ({
     label: title,
-    description: l10n.t("{0}, {1}", kind, property),
+    description: l10n.t("{0}, {1}", kindName, property),
     detail: l10n.t("line {0}", span.start.line + 1),
     range: rangeOf(span),
   }));

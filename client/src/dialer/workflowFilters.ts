@@ -47,8 +47,8 @@ function itemsOf({ statuses, dataSources }: WorkflowFiltersRequest.Result, befor
     });
   return [
     separator(l10n.t("Status")),
-    ...statuses.map((value) => ({
-      label: value ?? l10n.t("Not readable"),
+    ...statuses.map(({ status: value, name }) => ({
+      label: name,
       description: value === null ? l10n.t("the file does not tell") : undefined,
       facet: "status" as const,
       value,

@@ -29,16 +29,21 @@ async function picture(
 }
 
 /** Asks where to (the dialog asks before it replaces a file), makes the content and writes it. */
-async function save(uri: Uri, ending: string, kind: string, make: () => Promise<Uint8Array>): Promise<void> {
+async function save(
+  uri: Uri,
+  ending: string,
+  format: string,
+  make: () => Promise<Uint8Array>,
+): Promise<void> {
   const target = await window.showSaveDialog({
     defaultUri: besides(uri, ending),
-    filters: { [kind]: [ending] },
-    title: l10n.t("Export Flow as {0}", kind),
+    filters: { [format]: [ending] },
+    title: l10n.t("Export Flow as {0}", format),
   });
   if (!target) return;
   try {
     await window.withProgress(
-      { location: ProgressLocation.Window, title: l10n.t("Exporting the flow as {0}", kind) },
+      { location: ProgressLocation.Window, title: l10n.t("Exporting the flow as {0}", format) },
       async () => workspace.fs.writeFile(target, await make()),
     );
   } catch (error) {

@@ -10,6 +10,7 @@ export function flowStrings(): FlowView.Strings {
     ),
     loading: l10n.t("Reading the handler…"),
     unreadable: l10n.t("This file cannot be shown as a flow"),
+    cannotDraw: l10n.t("A picture of this size cannot be drawn here. SVG has no such limit."),
     unreadableHelp: l10n.t("Nothing was changed. When the file has been replaced or repaired, try again."),
     noSteps: l10n.t("This handler has no steps"),
     retry: l10n.t("Try Again"),

@@ -143,7 +143,9 @@ export class HandlersView implements TreeDataProvider<Node>, Disposable {
 
   private matches(row: HandlerRow): boolean {
     if (this.words.length === 0) return true;
-    const text = [row.name, row.category, row.initiator, groupOf(row, "folder")].join("\n").toLowerCase();
+    const text = [row.name, row.category, groupOf(row, "initiator"), groupOf(row, "folder")]
+      .join("\n")
+      .toLowerCase();
     return this.words.every((word) => text.includes(word));
   }
 

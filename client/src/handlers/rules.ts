@@ -21,9 +21,22 @@ import {
   StepAtLineRequest,
 } from "../../../server/src/protocol";
 import type { Server } from "../server";
+import { severityName } from "../severities";
 
 const levels = ["error", "warning", "information", "hint", "off"] as const;
 type Level = (typeof levels)[number];
+
+const levelName = (level: Level): string => (level === "off" ? l10n.t("off") : severityName(level));
+
+/** Settings hold what people have typed. */
+function levelText(set: string | undefined, byDefault: Level): string {
+  if (!set) return levelName(byDefault);
+  return l10n.t(
+    "{0} (default: {1})",
+    levelName(levels.find((each) => each === set) ?? byDefault),
+    levelName(byDefault),
+  );
+}
 
 /** Lets the user choose a rule and how its problems are shown. */
 export async function configureRules(server: Server): Promise<void> {
@@ -31,7 +44,7 @@ export async function configureRules(server: Server): Promise<void> {
   const set = setting<Record<string, string>>("rules");
   const items = rules.map((rule): QuickPickItem & { rule: RuleRow } => ({
     label: rule.id,
-    description: set[rule.id] ? l10n.t("{0} (default: {1})", set[rule.id]!, rule.severity) : rule.severity,
+    description: levelText(set[rule.id], rule.severity),
     detail: rule.meaning,
     rule,
   }));
@@ -41,7 +54,7 @@ export async function configureRules(server: Server): Promise<void> {
   const { id, severity } = chosen.rule;
   const level = await window.showQuickPick(
     levels.map((each): QuickPickItem & { level: Level } => ({
-      label: each,
+      label: levelName(each),
       description: each === severity ? l10n.t("default") : undefined,
       picked: each === (set[id] ?? severity),
       level: each,

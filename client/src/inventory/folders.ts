@@ -96,7 +96,7 @@ async function planAndCarryOut(server: Server, kind: FolderPlanKind, from: Uri, 
     CarryOutRequest.method,
     { id, ...answer } satisfies CarryOutRequest.Params,
   );
-  if (result) tell(server, kind, result, plan.to);
+  if (result) tellDone(server, kind, result, plan.to);
 }
 
 type Answer = Pick<CarryOutRequest.Params, "replace" | "remove">;
@@ -160,7 +160,7 @@ async function askAboutMove(handler: Uri, plan: FolderPlanRequest.Result): Promi
   return chosen === replace ? { replace: differing, remove: false } : undefined;
 }
 
-function tell(
+function tellDone(
   server: Server,
   kind: FolderPlanKind,
   { done, kept, failed }: CarryOutRequest.Result,

@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from "node:child_process";
-import { Uri, workspace } from "vscode";
+import { l10n, Uri, workspace } from "vscode";
 import type { FromRunner, Queried, Target, ToRunner } from "../../../server/src/protocol";
 import { textsEnvironment } from "../texts";
 import { trustedOnly } from "./trust";
@@ -79,7 +79,8 @@ export async function queryDatabase(
         else if (message.type === "refused")
           resolve({ ok: false, failure: "other", message: message.message });
       },
-      (why) => resolve({ ok: false, failure: "other", message: why || "the runner has ended unexpectedly" }),
+      (why) =>
+        resolve({ ok: false, failure: "other", message: why || l10n.t("the runner has ended unexpectedly") }),
     );
     runner.send({ type: "query", target, password, connectTimeout, texts });
   });

@@ -100,7 +100,7 @@ export const notices: readonly Notice[] = [
     ),
     advice: l10n.t("Use SOAP HTTP Request Ex, or REST HTTP Request"),
     basis: "concluded",
-    source: "SOAP help, appendix B (the limit); definitions in real handlers (the newer tool)",
+    source: l10n.t("SOAP help, appendix B (the limit); definitions in real handlers (the newer tool)"),
     help: "https://help.genesys.com/cic/mergedProjects/wh_soap/desktop/appendix_b_soap_tools.htm",
   },
   {

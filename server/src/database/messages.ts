@@ -219,7 +219,8 @@ export type FromRunner =
       readonly hidden: boolean;
       readonly place?: ScriptPlace;
     }
-  | { readonly type: "finished"; readonly result: RunResult }
+  /** `stateName`: the state of the result as people read it. */
+  | { readonly type: "finished"; readonly result: RunResult; readonly stateName: string }
   /** The runner could not do what it was asked, and has ended. */
   | { readonly type: "refused"; readonly message: string };
 

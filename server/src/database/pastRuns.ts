@@ -7,6 +7,7 @@ import type { JournalRecord } from "./journal/records";
 import { TargetLock } from "./lock";
 import type { RunRequest } from "./messages";
 import { createRunFolder, RunFolder } from "./runFolder";
+import { stateNames } from "./stateNames";
 
 /** A run, and whether it goes on now: its journal is then like that of one that was interrupted. */
 export interface ListedRun {
@@ -80,7 +81,7 @@ export async function markCompleted(path: string): Promise<void> {
   const history = await readHistory(folder.journal);
   if (await isRunning(folder, history)) throw new Error(l10n.t("the run is still going on"));
   if (history.state === "Completed" || history.state === "User completed")
-    throw new Error(l10n.t("the run is {0} already", history.state));
+    throw new Error(l10n.t("the run is {0} already", stateNames[history.state]));
   await appendFile(
     folder.journal,
     `\n${JSON.stringify(finish("User completed", l10n.t("marked as completed by hand")))}\n`,

@@ -10,6 +10,7 @@ import type { Drivers } from "./run/context";
 import { run, RunRefused } from "./run/run";
 import { survey } from "./run/survey";
 import { RunFolder } from "./runFolder";
+import { stateNames } from "./stateNames";
 import { describeTarget, targetKey } from "./target";
 
 /**
@@ -125,7 +126,7 @@ export class RunnerService {
       environment: this.environment,
       cancellation: this.cancellation,
     });
-    this.channel.say({ type: "finished", result });
+    this.channel.say({ type: "finished", result, stateName: stateNames[result.state] });
     await this.finish();
   }
 

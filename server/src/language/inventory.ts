@@ -10,6 +10,7 @@ import {
   inventoryHtml,
   inventoryJson,
   inventoryMarkdown,
+  startedByText,
 } from "../analysis/inventory/reports";
 import { noNotes, readNotes, type TeamNotes, withNote, writeNotes } from "../analysis/inventory/teamNotes";
 import { InventoryReportRequest, InventoryRequest, TeamNotesRequest } from "../protocol";
@@ -49,7 +50,7 @@ export function registerInventory(connection: Connection, { reader }: Session): 
           const baseUri = baseUris.get(row.name.toLowerCase()) ?? null;
           const uri =
             row.class === "missing" && baseUri ? baseUri : URI.file(join(root, row.path)).toString();
-          return { ...row, uri, base: baseUri };
+          return { ...row, startedBy: startedByText(row), uri, base: baseUri };
         }),
         classes: inventoryClasses.map((id) => ({ id, name: classNames[id], count: inventory.counts[id] })),
         notes: [

@@ -1,11 +1,7 @@
-import { type SemanticTokens, SemanticTokensBuilder, type SemanticTokensLegend } from "vscode-languageserver";
+import { type SemanticTokens, SemanticTokensBuilder } from "vscode-languageserver";
 import type { NameOnLine } from "../handler/listing";
 import type { Model } from "../workspace/models";
-
-export const semanticTokensLegend: SemanticTokensLegend = {
-  tokenTypes: ["variable", "parameter", "class", "function", "label"],
-  tokenModifiers: ["declaration"],
-};
+import { semanticTokensLegend } from "./semanticTokensLegend";
 
 /** The names of a listing; strings, numbers and words are coloured by the grammar. */
 export function semanticTokens({ handler, listing }: Model): SemanticTokens {

@@ -98,7 +98,10 @@ export interface DialerGroup {
 export interface DialerItem {
   readonly label: string;
   readonly description: string;
+  /** In English, as in its group. */
   readonly kind: string;
+  /** The kind as people read it. */
+  readonly kindName: string;
   readonly id: string | null;
   readonly deleted: boolean;
   /** How many values refer to it. */
@@ -122,7 +125,8 @@ export namespace DialerReferrersRequest {
 
 export interface DialerReferrer {
   readonly title: string;
-  readonly kind: string;
+  /** The kind as people read it. */
+  readonly kindName: string;
   /** The property that holds the id. */
   readonly property: string;
   readonly span: Span;
@@ -225,8 +229,8 @@ export namespace WorkflowFiltersRequest {
   }
   export interface Result {
     readonly workflows: number;
-    /** All there are; null: workflows whose status the file does not tell. */
-    readonly statuses: readonly (string | null)[];
+    /** All there are, with what people read for them; null: workflows whose status the file does not tell. */
+    readonly statuses: readonly { readonly status: string | null; readonly name: string }[];
     readonly dataSources: readonly string[];
   }
 }

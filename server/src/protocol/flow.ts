@@ -184,6 +184,7 @@ export namespace FlowView {
     | "loading"
     | "unreadable"
     | "unreadableHelp"
+    | "cannotDraw"
     | "noSteps"
     | "retry"
     | "steps"

@@ -64,7 +64,7 @@ export namespace RulesRequest {
 
 export interface RuleRow {
   readonly id: string;
-  readonly severity: string;
+  readonly severity: "error" | "warning" | "information" | "hint";
   readonly meaning: string;
 }
 

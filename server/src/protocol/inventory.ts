@@ -30,6 +30,7 @@ export interface InventoryItem {
   /** Below the folder, with `/`. */
   readonly path: string;
   readonly class: string;
+  /** As people read it. */
   readonly startedBy: string;
   readonly category: string;
   readonly steps: number;

@@ -193,6 +193,8 @@ export interface PastRunRow {
   readonly folder: string;
   readonly name: string;
   readonly state: RunState | "Running";
+  /** The state as people read it. */
+  readonly stateName: string;
   readonly reason: string;
   readonly startedAt: string;
   readonly endedAt: string | null;

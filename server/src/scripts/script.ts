@@ -13,6 +13,8 @@ export interface ScriptPlace {
 export interface ScriptArgument {
   /** For sqlcmd the variable's name, as `-v` takes it. */
   readonly name: string;
+  /** What people read for a name of ours; values are kept under the name. */
+  readonly title?: string;
   /** A password: asked each time, never kept. */
   readonly secret?: true;
 }

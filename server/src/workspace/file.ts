@@ -2,7 +2,8 @@ import { setImmediate } from "node:timers/promises";
 import type { Handler } from "../handler/model";
 import { hasInferredLayouts, noHandler, readHandler, type ReadHandlerOptions } from "../handler/read";
 import type { LayoutMemory } from "../ihd/layoutMemory";
-import { type Content, type NoContent, readStable, UnreadableFile } from "./stableContent";
+import type { UnreadableFile } from "./stableContent";
+import { type Content, type NoContent, readStable } from "./stableContent";
 
 /**
  * Reads a handler from disk. Content problems stand in the handler; a file that can not be opened throws

@@ -10,6 +10,7 @@ describe("what scripts take on their command line", () => {
   it("is what the guide says, for its scripts, wherever they lie", async () => {
     assert.deepEqual((await found("sqlplus", "/copy/create_user_role.SQL"))?.listed?.at(3), {
       name: "owner password",
+      title: "owner password",
       secret: true,
     });
     assert.deepEqual(

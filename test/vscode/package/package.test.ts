@@ -17,7 +17,7 @@ const mostBytes = 4 * 1024 * 1024;
 
 /** What may be in it: all that runs, and what the marketplace shows. */
 const wanted =
-  /^(?:extension\.vsixmanifest|\[Content_Types\]\.xml|extension\/(?:package(?:\.nls)?\.json|(?:readme|changelog)\.md|license\.txt|dist\/(?:client|languageClient|server|scriptEngine|cli|runner|layout|encodings|zip)\.js|dist\/knownTools\.json|dist\/oracledb\/[\w.-]+|dist\/media\/\w+\.(?:js|css)|l10n\/[\w.-]+\.json|media\/icons\/\w+\.svg|media\/walkthrough\/\w+\.svg|media\/handler-diff\.xsl|syntaxes\/[\w.-]+\.json))$/i;
+  /^(?:extension\.vsixmanifest|\[Content_Types\]\.xml|extension\/(?:package(?:\.nls)?\.json|(?:readme|changelog)\.md|license\.txt|dist\/(?:client|languageClient|server|languageServer|language|scriptEngine|cli|runner|layout|encodings|zip)\.js|dist\/knownTools\.json|dist\/oracledb\/[\w.-]+|dist\/media\/\w+\.(?:js|css)|l10n\/[\w.-]+\.json|media\/icons\/\w+\.svg|media\/walkthrough\/\w+\.svg|media\/handler-diff\.xsl|syntaxes\/[\w.-]+\.json))$/i;
 
 describe("the packaged extension", () => {
   let opened: Package;

@@ -9,7 +9,7 @@ import type { Register } from "../register";
 import type { Launcher } from "../runs/launcher";
 import type { Plans } from "../runs/plans";
 import type { Runs } from "../runs/runs";
-import { buildRequest, type RememberedChoices, type RunSpec } from "../runs/runSpec";
+import { buildRequest, type RememberedChoices, type RunSpec, titlesOf, wantedBy } from "../runs/runSpec";
 import { isTrusted } from "../trust";
 import type { GeneratedFolders } from "./generatedFolders";
 import { type GeneratedNode, pathOf } from "./generatedView";
@@ -155,7 +155,10 @@ async function mark(
   // The run that is kept for later has no page to fill in values.
   if (state === "Ready for restart" && missing.length > 0)
     throw new Error(
-      l10n.t("Run the scripts once, and fill in {0}: it has no value yet.", missing.join(", ")),
+      l10n.t(
+        "Run the scripts once, and fill in {0}: it has no value yet.",
+        missing.map(titlesOf(wantedBy(spec))).join(", "),
+      ),
     );
   const params: MarkRunRequest.Params = { kind: "new", request, state };
   await parts.server.request(MarkRunRequest.method, params);

@@ -15,6 +15,7 @@ import type { GeneratedFolder, GeneratedScript, PastRunRow } from "../../../../s
 import { stateText } from "../lists/listsView";
 import { progressOf } from "../lists/progress";
 import type { Runs } from "../runs/runs";
+import { severityName } from "../../severities";
 import { spoken } from "../../spoken";
 import type { GeneratedFolders } from "./generatedFolders";
 
@@ -126,7 +127,7 @@ export class GeneratedView implements TreeDataProvider<GeneratedNode>, Disposabl
               );
         if (problem.place?.file !== undefined)
           item.command = openAt({ file: pathOf(folder, problem.place.file), line: problem.place.line ?? 1 });
-        return spoken(item, severityText(problem.severity));
+        return spoken(item, severityName(problem.severity));
       }
       case "failed": {
         const item = new TreeItem(node.message);
@@ -198,17 +199,6 @@ function factsOf(folder: GeneratedFolder, { path, header, links }: GeneratedScri
     })),
     ...(links.length > 0 ? [{ kind: "fact" as const, label: l10n.t("Links"), value: links.join(", ") }] : []),
   ];
-}
-
-function severityText(severity: "error" | "warning" | "information" | "hint"): string {
-  switch (severity) {
-    case "error":
-      return l10n.t("error");
-    case "warning":
-      return l10n.t("warning");
-    default:
-      return l10n.t("information");
-  }
 }
 
 function cleanupItem(folder: GeneratedFolder): TreeItem {

@@ -134,7 +134,7 @@ export class ListsView implements TreeDataProvider<ListNode>, Disposable {
       status === "misspelt" && path !== null ? l10n.t("found as {0}", basename(path)) : "",
       stateText({ state, errors }),
       connectAs === undefined ? "" : l10n.t("as {0}", connectAs),
-      step.arguments.map(({ name }) => name).join(", "),
+      step.arguments.map(({ name, title }) => title ?? name).join(", "),
     ].filter((part) => part !== "");
     item.description = parts.join(" · ");
     item.tooltip = [path ?? file, note ?? ""].filter((part) => part !== "").join("\n");

@@ -47,6 +47,8 @@ export class ActiveRun {
   survey: Survey | undefined;
   folder: string | undefined;
   result: RunResult | undefined;
+  /** How it ended, as people read it. */
+  ending = l10n.t("Ended");
   /** Why there is no result. */
   failure: string | undefined;
   protection = "";
@@ -125,8 +127,10 @@ export class ActiveRun {
     this.runner.send({ type: "start", password, secrets, decisions });
     const message = await answer;
     this.endedAt = Date.now();
-    if (message?.type === "finished") this.result = message.result;
-    else this.failure = this.reasonOf(message);
+    if (message?.type === "finished") {
+      this.result = message.result;
+      this.ending = message.stateName;
+    } else this.failure = this.reasonOf(message);
     this.folder ??= this.result?.folder;
     this.setPhase("ended");
     return this.result;

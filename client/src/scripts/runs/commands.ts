@@ -170,7 +170,7 @@ async function pastRun(
   }
   const items = found.map((run) => ({
     label: basename(run.scripts[0]?.path ?? run.name),
-    description: run.state,
+    description: run.stateName,
     detail: `${new Date(run.startedAt).toLocaleString()} · ${run.where}`,
     run,
   }));

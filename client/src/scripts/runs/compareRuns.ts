@@ -61,7 +61,7 @@ function uriOf({ folder, name }: PastRunRow): Uri {
 async function pick(runs: readonly PastRunRow[], title: string): Promise<PastRunRow | undefined> {
   const items = runs.map((run) => ({
     label: basename(run.scripts[0]?.path ?? run.name),
-    description: run.state,
+    description: run.stateName,
     detail: `${new Date(run.startedAt).toLocaleString()} · ${run.where}`,
     run,
   }));

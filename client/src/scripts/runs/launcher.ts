@@ -95,10 +95,9 @@ export class Launcher implements Disposable {
     const { result, failure } = run;
     // A password that was refused must not be used again.
     if (result?.state === "Incomplete") this.parts.connections.forgetEntered(spec.connection.id);
-    const state = result?.state ?? l10n.t("Ended");
     const errors = errorCount(result?.errors ?? 0);
     const why = [errors, result?.reason ?? failure ?? ""].filter((part) => part !== "").join(", ");
-    const text = `${run.title}: ${state} (${why})`;
+    const text = `${run.title}: ${run.ending} (${why})`;
     const show = l10n.t("Show Messages");
     const tell =
       result?.state === "Completed" && result.errors === 0

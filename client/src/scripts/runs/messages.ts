@@ -15,7 +15,8 @@ import {
   window,
   workspace,
 } from "vscode";
-import type { ErrorEvent, RunEvent } from "../../../../server/src/protocol";
+import type { ErrorEvent, RunEvent, ScriptPlace } from "../../../../server/src/protocol";
+import { severityName } from "../../severities";
 import type { ActiveRun } from "./activeRun";
 
 /** Documents with what runs say, live. */
@@ -25,9 +26,28 @@ export const messagesScheme = "handler-run";
 const mostLines = 5000;
 const patience = 200;
 
-/** A place at the beginning of a line, as the runner writes it: `error: /scripts/ICBuild.sql, line 12: ...`. */
+/** A place at the beginning of a line of a log: `error: /scripts/ICBuild.sql, line 12: ...`. Logs are in English. */
 const placeOf =
   /^(?:\d{4}-\d\d-\d\dT[\d:.]+Z )?(?:(?:error|warning|information): |batch \d+(?: of \d+)?: )?(.+?), line (\d+)\b/;
+
+type BatchEnd = Exclude<Extract<RunEvent, { kind: "batch-end" }>["outcome"], "done">;
+
+/** A place in the words of a line. */
+interface SaidPlace extends ScriptPlace {
+  readonly text: string;
+}
+
+const said = ({ file, line }: ScriptPlace): SaidPlace => ({
+  file,
+  line,
+  text: l10n.t("{0}, line {1}", file, line),
+});
+
+function loggedPlace(text: string): SaidPlace | undefined {
+  const found = placeOf.exec(text);
+  const [all = "", file, line] = found ?? [];
+  return file === undefined ? undefined : { file, line: Number(line), text: all.slice(all.indexOf(file)) };
+}
 
 /** What runs say, each in a document that grows while it runs; lines with a place lead to the script. */
 export class RunMessages implements TextDocumentContentProvider, DocumentLinkProvider, Disposable {
@@ -72,17 +92,19 @@ export class RunMessages implements TextDocumentContentProvider, DocumentLinkPro
 
   provideDocumentLinks(document: TextDocument): DocumentLink[] {
     const links: DocumentLink[] = [];
+    const live = this.texts.get(document.uri.toString());
     for (let number = 0; number < document.lineCount; number++) {
       const { text } = document.lineAt(number);
-      const found = placeOf.exec(text);
-      const [, file, line] = found ?? [];
-      if (!found || file === undefined || !isAbsolute(file)) continue;
-      const start = found[0].indexOf(file);
+      const place = live ? live.placeAt(number) : loggedPlace(text);
+      if (!place || !isAbsolute(place.file)) continue;
+      // The document may be older than what the run has said.
+      const start = text.indexOf(place.text);
+      if (start < 0) continue;
       const link = new Link(
-        new Range(number, start, number, found[0].length),
-        Uri.file(file).with({ fragment: `L${line ?? 1}` }),
+        new Range(number, start, number, start + place.text.length),
+        Uri.file(place.file).with({ fragment: `L${place.line}` }),
       );
-      link.tooltip = l10n.t("Open the script at line {0}", line ?? 1);
+      link.tooltip = l10n.t("Open the script at line {0}", place.line);
       links.push(link);
     }
     return links;
@@ -93,8 +115,19 @@ export class RunMessages implements TextDocumentContentProvider, DocumentLinkPro
   }
 }
 
+const outcomeNames = (): Readonly<Record<BatchEnd, string>> => ({
+  cancelled: l10n.t("cancelled"),
+  timeout: l10n.t("timed out"),
+  lost: l10n.t("the connection was lost"),
+});
+
+function placeIn(event: RunEvent): SaidPlace | undefined {
+  if (event.kind === "batch") return said(event);
+  return (event.kind === "error" || event.kind === "note") && event.place ? said(event.place) : undefined;
+}
+
 class LiveText {
-  private lines: string[] = [];
+  private lines: { readonly text: string; readonly place?: SaidPlace }[] = [];
   private dropped = 0;
   private timer: NodeJS.Timeout | undefined;
 
@@ -105,25 +138,31 @@ class LiveText {
     run.onDidHappen((events) => this.take(events));
     run.onDidChange(() => {
       if (run.phase !== "ended") return;
-      if (run.failure !== undefined && !run.result) this.add(`error: ${run.failure}`);
+      if (run.failure !== undefined && !run.result) this.add(`${severityName("error")}: ${run.failure}`);
     });
   }
 
   get text(): string {
     const head =
       this.dropped > 0 ? `${l10n.t("({0} earlier lines are in the log of the run.)", this.dropped)}\n` : "";
-    return `${head}${this.lines.join("\n")}\n`;
+    return `${head}${this.lines.map(({ text }) => text).join("\n")}\n`;
+  }
+
+  /** What a line of the text is about. */
+  placeAt(line: number): SaidPlace | undefined {
+    return this.lines[this.dropped > 0 ? line - 1 : line]?.place;
   }
 
   private take(events: readonly RunEvent[]): void {
     for (const event of events) {
       const text = this.lineOf(event);
-      if (text !== undefined) this.add(text);
+      if (text !== undefined) this.add(text, placeIn(event));
     }
   }
 
-  private add(text: string): void {
-    this.lines.push(...text.split("\n"));
+  private add(text: string, place?: SaidPlace): void {
+    const [first = "", ...more] = text.split("\n");
+    this.lines.push({ text: first, ...(place && { place }) }, ...more.map((line) => ({ text: line })));
     const extra = this.lines.length - mostLines;
     if (extra > mostLines / 10) {
       this.lines = this.lines.slice(extra);
@@ -145,15 +184,17 @@ class LiveText {
       case "script":
         return `\n${l10n.t("script {0} of {1}: {2}", event.index + 1, scripts, event.path)}`;
       case "batch":
-        return `batch ${event.number} of ${batches}: ${event.file}, line ${event.line}`;
+        return l10n.t("batch {0} of {1}: {2}", event.number, batches, said(event).text);
       case "batch-end":
-        return event.outcome === "done" ? undefined : `batch ${event.number}: ${event.outcome}`;
+        return event.outcome === "done"
+          ? undefined
+          : l10n.t("batch {0}: {1}", event.number, outcomeNames()[event.outcome]);
       case "message":
         return event.text;
       case "error":
-        return `error: ${errorText(event)}`;
+        return `${severityName("error")}: ${errorText(event)}`;
       case "note":
-        return `${event.severity}: ${event.place ? `${event.place.file}, line ${event.place.line}: ` : ""}${event.text}`;
+        return `${severityName(event.severity)}: ${event.place ? `${said(event.place).text}: ` : ""}${event.text}`;
       case "count":
         return event.set === undefined
           ? l10n.t("({0} rows affected)", event.rows ?? 0)
@@ -171,7 +212,7 @@ class LiveText {
 /** An error in the words of the official tools. */
 export function errorText(error: ErrorEvent): string {
   const { text, code, severity, state, procedure, procedureLine, place } = error;
-  const where = place ? `${place.file}, line ${place.line}: ` : "";
+  const where = place ? `${said(place).text}: ` : "";
   const inProcedure =
     procedure === undefined
       ? undefined

@@ -4,6 +4,7 @@ import {
   type DescribedTarget,
   DescribeTargetsRequest,
   type RunOptions,
+  type ScriptArgument,
   ScriptArgumentsRequest,
 } from "../../../../server/src/protocol";
 import type { Server } from "../../server";
@@ -21,6 +22,8 @@ import {
   type RunChoices,
   type RunSpec,
   soundsSecret,
+  titlesOf,
+  type Wanted,
   wantedBy,
   withArguments,
 } from "./runSpec";
@@ -48,6 +51,8 @@ export class Preview implements Disposable {
   private built: BuiltRequest;
   private choices: RunChoices;
   private described: DescribedTarget | undefined;
+  /** What the guide's lists say of the scripts' arguments. */
+  private listed: readonly ScriptArgument[] = [];
   private started = false;
   private closed = false;
 
@@ -137,10 +142,13 @@ export class Preview implements Disposable {
     this.show();
   }
 
-  /** Looks up what scripts take of which that is not known. A run that goes on has everything in its journal. */
+  /**
+   * Looks up what scripts take of which that is not known. A run that goes on has everything in its journal, but for
+   * what people read for it.
+   */
   private async withAllArguments(): Promise<RunSpec> {
     const { spec, host } = this;
-    if (spec.resume !== undefined || spec.scripts.every((script) => script.arguments)) return spec;
+    if (spec.scripts.every((script) => script.arguments)) return spec;
     const params: ScriptArgumentsRequest.Params = {
       dialect: dialectOf(spec.connection),
       paths: spec.scripts.map(({ path }) => path),
@@ -149,19 +157,28 @@ export class Preview implements Disposable {
       ScriptArgumentsRequest.method,
       params,
     );
-    return withArguments(spec, scripts);
+    this.listed = scripts.flatMap(({ listed = [] }) => listed);
+    return spec.resume === undefined ? withArguments(spec, scripts) : spec;
+  }
+
+  private get wanted(): readonly Wanted[] {
+    const { spec, built, listed } = this;
+    const known = wantedBy(spec);
+    const more = built.secrets.filter((name) => !known.some((each) => each.name === name));
+    return [
+      ...known,
+      ...more.map((name) => ({ ...listed.find((each) => each.name === name), name, secret: true })),
+    ];
   }
 
   private show(): void {
     const { run, spec, choices, built, described, started } = this;
     if (!run?.survey || this.closed) return;
-    const known = wantedBy(spec);
-    const more = built.secrets.filter((name) => !known.some((each) => each.name === name));
     this.page.show(
       previewPage({
         spec,
         choices,
-        wanted: [...known, ...more.map((name) => ({ name, secret: true }))],
+        wanted: this.wanted,
         missing: spec.resume ? [] : built.missing,
         given: built.request.scripts.map((script) => script.arguments ?? []),
         survey: run.survey,
@@ -231,7 +248,8 @@ export class Preview implements Disposable {
     const secrets: Record<string, string> = {};
     for (const name of this.built.secrets) {
       const value = values[`${secretField}${name}`] ?? "";
-      if (value === "") return this.page.status(l10n.t("Fill in {0} first.", name), "bad");
+      if (value === "")
+        return this.page.status(l10n.t("Fill in {0} first.", titlesOf(this.wanted)(name)), "bad");
       secrets[name] = value;
     }
     // Nothing is started twice, not even while the password is asked for.
@@ -245,9 +263,8 @@ export class Preview implements Disposable {
     this.page.status(l10n.t("Started. Progress is in the Runs view and the status bar."), "good");
     host.onStart(run, spec);
     await run.start(password, secrets, decisions);
-    const state = run.result?.state ?? l10n.t("Ended");
     this.page.status(
-      `${state}: ${run.result?.reason ?? run.failure ?? ""}`,
+      `${run.ending}: ${run.result?.reason ?? run.failure ?? ""}`,
       run.result?.state === "Completed" ? "good" : "bad",
     );
   }

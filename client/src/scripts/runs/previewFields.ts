@@ -2,7 +2,15 @@ import { basename } from "node:path";
 import { l10n } from "vscode";
 import type { PageField } from "../../../../server/src/protocol";
 import type { PreviewFacts } from "./previewPage";
-import { filledFor, givenFor, type GivenValue, type RunChoices, sameVariable, soundsSecret } from "./runSpec";
+import {
+  filledFor,
+  givenFor,
+  type GivenValue,
+  type RunChoices,
+  sameVariable,
+  soundsSecret,
+  titlesOf,
+} from "./runSpec";
 
 type Filling = Pick<PreviewFacts, "spec" | "survey" | "wanted" | "choices">;
 
@@ -13,6 +21,7 @@ export const hiddenField = "hidden:";
 
 /** Fields for values that everybody may see. */
 export function valueFields({ spec, survey, wanted, choices }: Filling): PageField[] {
+  const titleOf = titlesOf(wanted);
   const names = new Set(wanted.filter(({ secret, unknown }) => !secret && !unknown).map(({ name }) => name));
   if (survey.dialect === "sqlcmd") {
     const hidden = new Set(wanted.filter(({ secret }) => secret).map(({ name }) => name.toLowerCase()));
@@ -28,7 +37,7 @@ export function valueFields({ spec, survey, wanted, choices }: Filling): PageFie
     const given = givenFor(spec, name);
     return {
       id: `${valueField}${name}`,
-      label: name,
+      label: titleOf(name),
       kind: "text",
       value: (given ? (filledFor(choices, name) ?? given.value) : choices.values[name]) ?? "",
       ...(given && { help: originOf(given) }),
@@ -86,7 +95,7 @@ export function secretFields({ survey, wanted }: Filling): PageField[] {
     for (const name of survey.secretVariables) names.add(sameName(names, name));
   return [...names].map((name) => ({
     id: `${secretField}${name}`,
-    label: name,
+    label: titlesOf(wanted)(name),
     kind: "password",
     value: "",
     help: l10n.t("Goes to the runner only. It is not kept."),

@@ -11,7 +11,7 @@ import type {
   Survey,
 } from "../../../../server/src/protocol";
 import { secretFields, valueFields } from "./previewFields";
-import { type RunChoices, type RunSpec, soundsSecret, type Wanted } from "./runSpec";
+import { type RunChoices, type RunSpec, soundsSecret, titlesOf, type Wanted } from "./runSpec";
 
 /** More rows than these are left out of a table; their number is said. */
 const mostRows = 200;
@@ -33,7 +33,8 @@ export interface PreviewFacts {
 
 /** What is about to happen, in full, with what has to be decided; the run starts from here and nowhere else. */
 export function previewPage(facts: PreviewFacts): Page {
-  const { spec, survey, missing, given, started } = facts;
+  const { spec, survey, wanted, given, started } = facts;
+  const missing = facts.missing.map(titlesOf(wanted));
   const why = started
     ? l10n.t("The run was started. Open a new preview to run it again.")
     : missing.length > 0
@@ -44,7 +45,7 @@ export function previewPage(facts: PreviewFacts): Page {
     lead: l10n.t("Nothing has been sent yet. The run starts when you choose Start."),
     facts: factsOf(facts),
     blocks: [
-      ...noticesOf(facts),
+      ...noticesOf(survey, missing),
       ...resumeBlocks(survey.resume),
       ...fieldsOf(facts),
       scriptsTable(survey, given),
@@ -87,7 +88,7 @@ function factsOf({ spec, survey, where, protection }: PreviewFacts): PageFact[] 
   ];
 }
 
-function noticesOf({ survey, missing }: PreviewFacts): PageBlock[] {
+function noticesOf(survey: Survey, missing: readonly string[]): PageBlock[] {
   const notices: PageBlock[] = [];
   if (missing.length > 0)
     notices.push({

@@ -101,6 +101,8 @@ export function soundsSecret(name: string): boolean {
 /** Something to fill in before a run. */
 export interface Wanted {
   readonly name: string;
+  /** What people read for the name. */
+  readonly title?: string;
   readonly secret: boolean;
   readonly unknown?: true;
 }
@@ -115,13 +117,20 @@ export function wantedBy({ scripts }: RunSpec): Wanted[] {
 
 function wantedFor(argument: SpecifiedArgument): Wanted[] {
   if (!("given" in argument)) {
-    const { name, secret, unknown } = argument;
-    return [{ name, secret: secret === true, ...(unknown && { unknown }) }];
+    const { name, title, secret, unknown } = argument;
+    return [
+      { name, ...(title !== undefined && { title }), secret: secret === true, ...(unknown && { unknown }) },
+    ];
   }
   const names = argument.given.match(placeholder) ?? [];
   // A secret is known to the runner as a whole argument.
   if (names.some(soundsSecret)) return [{ name: argument.given, secret: true }];
   return names.map((name) => ({ name, secret: false }));
+}
+
+/** What people read for the names of values. */
+export function titlesOf(wanted: readonly Wanted[]): (name: string) => string {
+  return (name) => wanted.find((each) => each.name === name)?.title ?? name;
 }
 
 /** A variable of a batch file that has its value from somewhere else. */

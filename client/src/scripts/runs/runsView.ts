@@ -23,7 +23,7 @@ export type RunNode =
   | { readonly kind: "past"; readonly run: PastRunRow; readonly started: StartedRun | undefined }
   | { readonly kind: "result"; readonly file: string; readonly result: RunResultSet | undefined }
   | { readonly kind: "file"; readonly path: string; readonly label: string }
-  | { readonly kind: "script"; readonly path: string; readonly state: string }
+  | { readonly kind: "script"; readonly path: string; readonly ending: string }
   | { readonly kind: "unreadable"; readonly path: string; readonly message: string };
 
 const icons: Readonly<Record<PastRunRow["state"], readonly [icon: string, colour?: string]>> = {
@@ -81,7 +81,7 @@ export class RunsView implements TreeDataProvider<RunNode>, Disposable {
       }
       case "script": {
         const item = new TreeItem(basename(node.path));
-        item.description = node.state;
+        item.description = node.ending;
         item.tooltip = node.path;
         item.iconPath = new ThemeIcon("file-code");
         item.command = { title: l10n.t("Open"), command: "vscode.open", arguments: [Uri.file(node.path)] };
@@ -153,8 +153,8 @@ function pastItem(run: PastRunRow): TreeItem {
     TreeItemCollapsibleState.Collapsed,
   );
   item.id = run.folder;
-  item.description = `${run.state} · ${summaryOf(run)}`;
-  item.tooltip = `${run.state}: ${run.reason}\n${run.where}\n${run.folder}`;
+  item.description = `${run.stateName} · ${summaryOf(run)}`;
+  item.tooltip = `${run.stateName}: ${run.reason}\n${run.where}\n${run.folder}`;
   const [icon, colour] = run.state === "Completed" && run.errors > 0 ? completedWithErrors : icons[run.state];
   item.iconPath = new ThemeIcon(icon, colour === undefined ? undefined : new ThemeColor(colour));
   item.contextValue = canResume(run) ? "run.past.resumable" : "run.past";
@@ -172,8 +172,8 @@ function pastChildren(run: PastRunRow, started: StartedRun | undefined): RunNode
   const known = new Map((started?.run.results ?? []).map((result) => [result.file, result]));
   return [
     ...run.scripts.map(({ path, ended, started: begun, errors }): RunNode => {
-      const state = ended ? l10n.t("came to its end") : begun ? l10n.t("not finished") : l10n.t("not run");
-      return { kind: "script", path, state: errors > 0 ? `${state}, ${errorCount(errors)}` : state };
+      const ending = ended ? l10n.t("came to its end") : begun ? l10n.t("not finished") : l10n.t("not run");
+      return { kind: "script", path, ending: errors > 0 ? `${ending}, ${errorCount(errors)}` : ending };
     }),
     { kind: "file", path: joined(run.folder, "messages.log"), label: l10n.t("Messages") },
     { kind: "file", path: joined(run.folder, "journal.jsonl"), label: l10n.t("Journal") },

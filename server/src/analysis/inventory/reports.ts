@@ -24,6 +24,10 @@ const heads = [
   l10n.t("Path"),
 ];
 
+/** What a handler is started by, as people read it. */
+export const startedByText = ({ startedBy }: InventoryRow): string =>
+  startedBy === "subroutine" ? l10n.t("subroutine") : startedBy;
+
 function cellsOf(row: InventoryRow, notes: TeamNotes): string[] {
   const known = [row.isCustomizationPoint ? l10n.t("customization point") : "", row.note].filter(
     (text) => text !== "",
@@ -31,7 +35,7 @@ function cellsOf(row: InventoryRow, notes: TeamNotes): string[] {
   return [
     row.name,
     classNames[row.class],
-    row.startedBy === "subroutine" ? l10n.t("subroutine") : row.startedBy,
+    startedByText(row),
     row.category,
     String(row.steps),
     known.join("; "),

@@ -198,8 +198,10 @@ export const oracleChecks: readonly Check[] = [
     why: l10n.t(
       "These tables must be empty before the first Tracker Configuration run. The numbers are those of the last statistics.",
     ),
-    source:
-      "CIC Migration guide 2018 R5, SQL Server pre-migration procedures for CIC (the tables are the same)",
+    source: l10n.t(
+      "{0} (the tables are the same)",
+      "CIC Migration guide 2018 R5, SQL Server pre-migration procedures for CIC",
+    ),
     sql: ({ role, schema }) =>
       role === "target"
         ? `SELECT table_name AS name, num_rows AS filled FROM all_tables WHERE table_name IN (${trackerTables.map((name) => `'${name.toUpperCase()}'`).join(", ")})${schema ? ` AND owner = ${sqlText(schema.toUpperCase())}` : ""} ORDER BY table_name`

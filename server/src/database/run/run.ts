@@ -8,6 +8,7 @@ import type { Decisions, RunRequest, RunResult, RunState, Survey } from "../mess
 import { TargetLock } from "../lock";
 import { createRunFolder, RunFolder, syncFolder } from "../runFolder";
 import { Scrubber } from "../scrub";
+import { stateNames } from "../stateNames";
 import { describeProtection, describeTarget } from "../target";
 import { Cancellation } from "./cancellation";
 import { type Drivers, type Ending, type RunContext, Totals } from "./context";
@@ -93,7 +94,7 @@ function refusalOf({ blocked, resume, otherRun }: Survey, decisions: Decisions):
   }
   if (!resume) return undefined;
   if (resume.state === "Completed" || resume.state === "User completed")
-    return l10n.t("the run is {0}: there is nothing to go on with", resume.state);
+    return l10n.t("the run is {0}: there is nothing to go on with", stateNames[resume.state]);
   if (resume.changed.length > 0 && !decisions.changedScripts) {
     return l10n.t("these scripts have changed since they were run: {0}", resume.changed.join(", "));
   }
@@ -157,7 +158,7 @@ class Run {
       if (!(ending.kind === "interrupted")) reason += `. ${(error as Error).message}`;
     }
     await this.journal?.close();
-    output.note(state === "Completed" ? "information" : "warning", `${state}: ${reason}`);
+    output.note(state === "Completed" ? "information" : "warning", `${stateNames[state]}: ${reason}`);
     await output.close();
     const next = state === "Completed" ? undefined : await this.next();
     return {

@@ -1,8 +1,10 @@
+import * as l10n from "@vscode/l10n";
 import { compareDialerConfigurations } from "../../dialer/compare";
 import { comparisonReport } from "../../dialer/compareReport";
 import { migrationReport } from "../../dialer/migrationReport";
 import { migrationPages } from "../../dialer/migrationReportText";
 import { type Report, reportCsv, reportHtml, reportMarkdown, type ReportPlace } from "../../dialer/report";
+import { statusWords } from "../../dialer/words";
 import { workflowReport } from "../../dialer/workflowReport";
 import { selectWorkflows, type WorkflowFilter, workflowsOf, workflowStatuses } from "../../dialer/workflows";
 import type {
@@ -68,7 +70,10 @@ export function workflowFilters({ model, surroundings }: Configuration): Workflo
   const isUnclear = workflows.some(({ status }) => status === undefined);
   return {
     workflows: workflows.length,
-    statuses: [...workflowStatuses, ...(isUnclear ? [null] : [])],
+    statuses: [
+      ...workflowStatuses.map((status) => ({ status, name: statusWords[status] })),
+      ...(isUnclear ? [{ status: null, name: l10n.t("Not readable") }] : []),
+    ],
     dataSources: [...sources.values()].sort((a, b) => a.localeCompare(b)),
   };
 }

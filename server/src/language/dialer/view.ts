@@ -20,6 +20,7 @@ export function dialerView({ document, model }: Configuration): DialerViewReques
         label: item.label,
         description: item.description,
         kind: item.kind,
+        kindName: kindWords[item.kind],
         id: item.id ?? null,
         deleted: item.deleted,
         referrers: item.referrers,
@@ -40,7 +41,7 @@ export function dialerReferrers(
     object: l10n.t("{0} “{1}”", kindWords[entity.kind], titleOf(entity)),
     referrers: referrersOf(model, entity).map(({ title, kind, property, start, end }) => ({
       title,
-      kind: kindWords[kind],
+      kindName: kindWords[kind],
       property,
       span: rangeOf(document, { start, end }),
     })),

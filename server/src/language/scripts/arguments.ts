@@ -1,5 +1,6 @@
 import { basename, dirname } from "node:path";
 import type { FoundArguments, ScriptArgumentsRequest } from "../../protocol/scripts";
+import { titled } from "../../scripts/lists/argumentTitles";
 import { scriptLists } from "../../scripts/lists/scriptLists";
 import { readScript } from "../../scripts/read";
 import type { Dialect, ScriptArgument } from "../../scripts/script";
@@ -23,7 +24,7 @@ export async function scriptArguments({
   for (const path of paths) {
     const listed = listedArguments(dialect, path);
     scripts.push({
-      ...(listed && { listed }),
+      ...(listed && { listed: listed.map(titled) }),
       used: listed || dialect === "sqlcmd" ? [] : await usedArguments(path).catch(() => []),
     });
   }

@@ -2,6 +2,7 @@ import { readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import * as l10n from "@vscode/l10n";
 import type { BoundList, MadeScriptRequest, ScriptListsRequest } from "../../protocol/scripts";
+import { titled } from "../../scripts/lists/argumentTitles";
 import { bindList } from "../../scripts/lists/list";
 import {
   commitFrequencyStatement,
@@ -31,7 +32,7 @@ export async function boundLists(root: string): Promise<ScriptListsRequest.Resul
         file: script.file,
         status,
         path: name === undefined ? null : join(at, name),
-        arguments: script.arguments,
+        arguments: script.arguments.map(titled),
         ...(script.connectAs && { connectAs: script.connectAs }),
         ...(script.note !== undefined && { note: script.note }),
       })),
@@ -87,7 +88,7 @@ export function madeScript(params: MadeScriptRequest.Params): string {
         throw new Error(l10n.t("the list {0} has no procedures", params.list));
       const calls = list.procedures.map((name) => `PRINT '${name}';\nEXEC [dbo].[${name}];\nGO\n`);
       return (
-        `-- ${list.title}: the procedures that the scripts of the list have created, in order.\n` +
+        `-- The procedures that the scripts of a list have created, in order.\n` +
         `-- CIC Migration guide 2018 R5, "${list.section}".\n` +
         `-- Run without arguments each of them only copies the rows it finds into a table of their own; nothing else changes.\n` +
         `SET NOCOUNT ON;\nGO\n${calls.join("")}`

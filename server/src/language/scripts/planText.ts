@@ -1,11 +1,19 @@
 import { dirname } from "node:path";
 import * as l10n from "@vscode/l10n";
 import type { PlanTextRequest } from "../../protocol/scripts";
+import { batchNames } from "../../scripts/batchNames";
 import { destructiveIn } from "../../scripts/destructive";
 import { sourceLine } from "../../scripts/items";
 import { readScript, type ScriptSession } from "../../scripts/read";
 import { SqlcmdSession } from "../../scripts/sqlcmd/session";
 import { SqlplusSession } from "../../scripts/sqlplus/session";
+
+const severityNames = {
+  error: l10n.t("error"),
+  warning: l10n.t("warning"),
+  information: l10n.t("information"),
+  hint: l10n.t("hint"),
+};
 
 /** A plan for people ends here. */
 const mostText = 4 * 1024 * 1024;
@@ -36,14 +44,14 @@ export async function planText({
         count > 1
           ? l10n.t(
               "{0} {1}, {2} times: {3}, lines {4} to {5}",
-              type,
+              batchNames[type],
               batches,
               count,
               file,
               startLine,
               endLine,
             )
-          : l10n.t("{0} {1}: {2}, lines {3} to {4}", type, batches, file, startLine, endLine);
+          : l10n.t("{0} {1}: {2}, lines {3} to {4}", batchNames[type], batches, file, startLine, endLine);
       add(`\n-- ${head}\n`);
       for (const [index, text] of item.text.split("\n").entries()) {
         add(`${String(sourceLine(item.map, index + 1)?.line ?? "").padStart(6)} | ${text}\n`);
@@ -54,7 +62,7 @@ export async function planText({
       add(`\n-- ${l10n.t("command, line {0}: {1}", item.command.line, item.command.text)}\n`);
     else if (item.kind === "problem") {
       const { severity, message, place } = item.problem;
-      add(`\n-- ${l10n.t("{0}, line {1}: {2}", severity, place?.line ?? 0, message)}\n`);
+      add(`\n-- ${l10n.t("{0}, line {1}: {2}", severityNames[severity], place?.line ?? 0, message)}\n`);
     }
     if (length > mostText) {
       add(`\n-- ${l10n.t("the rest of the plan is not shown")}\n`);

@@ -7,6 +7,7 @@ import { errorsByScript } from "../../database/journal/history";
 import type { ListedRun, PastRuns } from "../../database/pastRuns";
 import { ResultFile } from "../../database/resultFile";
 import { RunFolder } from "../../database/runFolder";
+import { stateNames } from "../../database/stateNames";
 import { describeTarget, targetKey } from "../../database/target";
 import type { AuditRequest, PastRunRow, PastRunsRequest } from "../../protocol/scripts";
 import { type AuditFinding, auditFindings } from "../../scripts/lists/auditOutput";
@@ -20,6 +21,7 @@ export async function pastRuns(past: PastRuns, runs: string): Promise<PastRunsRe
 async function row({ folder, name, history, running }: ListedRun): Promise<PastRunRow> {
   const { request, executions, ended } = history;
   const errors = errorsByScript(history);
+  const state = running ? "Running" : history.state;
   let rows = 0;
   const started = new Set<number>();
   for (const { start, end } of executions.values()) {
@@ -29,7 +31,8 @@ async function row({ folder, name, history, running }: ListedRun): Promise<PastR
   return {
     folder: folder.path,
     name,
-    state: running ? "Running" : history.state,
+    state,
+    stateName: stateNames[state],
     reason: running ? l10n.t("it is going on") : history.reason,
     startedAt: history.startedAt,
     endedAt: history.endedAt ?? null,

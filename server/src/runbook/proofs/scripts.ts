@@ -4,6 +4,7 @@ import { join } from "node:path";
 import * as l10n from "@vscode/l10n";
 import { errorsByScript, type History, readHistory } from "../../database/journal/history";
 import { RunFolder } from "../../database/runFolder";
+import { stateNames } from "../../database/stateNames";
 import { type Target, targetKey } from "../../database/target";
 import type { ScriptList } from "../../scripts/lists/list";
 import { scriptLists } from "../../scripts/lists/scriptLists";
@@ -88,7 +89,7 @@ function runOf(history: History): Run {
       const failed = errors.get(index) ?? 0;
       const why =
         state !== "Completed"
-          ? l10n.t("its run is {0}", state)
+          ? l10n.t("its run is {0}", stateNames[state])
           : !ended.has(index)
             ? l10n.t("it did not come to its end")
             : l10n.t("{0} errors", failed);

@@ -2,9 +2,35 @@ import * as l10n from "@vscode/l10n";
 import type { ScriptArgument } from "../script";
 import type { ListedScript, ScriptList } from "./list";
 
-const secret = (name: string): ScriptArgument => ({ name, secret: true });
-const value = (name: string): ScriptArgument => ({ name });
+/** Arguments that have no name in the guide's command lines: ours, by which values are kept. */
+export type ArgumentName =
+  | "data tablespace"
+  | "index tablespace"
+  | "schema owner"
+  | "owner password"
+  | "host:port/service"
+  | "action code"
+  | "CIC user"
+  | "CIC read-only user"
+  | "user password"
+  | "read-only password"
+  | "target schema"
+  | "migration user"
+  | "migration password"
+  | "owner"
+  | "new site id"
+  | "old site id";
 
+/** An argument of SQL*Plus, and a variable of sqlcmd, whose name is the script's. */
+const value = (name: ArgumentName): ScriptArgument => ({ name });
+const secret = (name: ArgumentName): ScriptArgument => ({ ...value(name), secret: true });
+const variable = (name: string): ScriptArgument => ({ name });
+
+const migratorUser = [
+  variable("MigratorUser"),
+  { ...variable("Password"), secret: true as const },
+  variable("Database"),
+];
 const tablespaces = [value("data tablespace"), value("index tablespace")];
 const ownerLogon = [value("schema owner"), secret("owner password"), value("host:port/service")];
 
@@ -122,7 +148,7 @@ export const scriptLists: readonly ScriptList[] = [
       ...plain("DialerBuild.sql", "IWPBuild.sql"),
       {
         file: "SetupMigratorUser.sql",
-        arguments: [value("MigratorUser"), secret("Password"), value("Database")],
+        arguments: migratorUser,
       },
     ],
     procedures: [],
@@ -161,7 +187,7 @@ export const scriptLists: readonly ScriptList[] = [
     scripts: [
       {
         file: "SetupMigratorUser.sql",
-        arguments: [value("MigratorUser"), secret("Password"), value("Database")],
+        arguments: migratorUser,
         note: l10n.t("once for each target database, and again when the Dialer database exists"),
       },
     ],
@@ -194,7 +220,7 @@ export const scriptLists: readonly ScriptList[] = [
     scripts: [
       {
         file: "IConSiteId.sql",
-        arguments: [value("NewSiteId"), value("OldSiteId")],
+        arguments: [variable("NewSiteId"), variable("OldSiteId")],
         note: l10n.t("the guide prints sqlcmd -I; the input file needs the small -i"),
       },
     ],

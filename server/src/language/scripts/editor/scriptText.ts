@@ -10,6 +10,7 @@ import {
 } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { URI } from "vscode-uri";
+import { batchNames } from "../../../scripts/batchNames";
 import type { Dialect } from "../../../scripts/items";
 import { Checking } from "../../texts/checking";
 import type { OpenText, TextHost } from "../../texts/openText";
@@ -69,7 +70,7 @@ export class ScriptText implements OpenText {
         const range = this.lines(startLine, endLine);
         return {
           name: titleOf(text),
-          detail: count > 1 ? l10n.t("{0}, {1} times", type, count) : type,
+          detail: count > 1 ? l10n.t("{0}, {1} times", batchNames[type], count) : batchNames[type],
           kind: /^create\b/i.test(titleOf(text)) ? SymbolKind.Class : SymbolKind.Event,
           range,
           selectionRange: { start: range.start, end: range.start },
