@@ -161,6 +161,7 @@ describe("running scripts in Restricted Mode", () => {
     }
     await clear();
     await driver.run("handlerWorkbench.testConnection");
+    await driver.run("notifications.showList");
     await warning().waitFor();
     nothingRan();
   });
