@@ -46,8 +46,9 @@ describe("the history of runs in VS Code", () => {
       const { original, modified } = await until(
         () => `the comparison of ${what}`,
         () => {
-          const { input } = vscode.window.tabGroups.activeTabGroup.activeTab ?? {};
-          return input instanceof vscode.TabInputTextDiff ? input : undefined;
+          // Results of the run before may come up beside it.
+          const inputs = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ input }) => input));
+          return inputs.find((input) => input instanceof vscode.TabInputTextDiff);
         },
       );
       const text = async (uri: vscode.Uri) => (await vscode.workspace.openTextDocument(uri)).getText();
