@@ -21,6 +21,7 @@ import { findHandlers } from "../workspace/find";
 import { findingsOf } from "../workspace/findings";
 import { HandlerIndex } from "../workspace/handlerIndex";
 import { defaultSettings } from "../workspace/settings";
+import { UnreadableFile } from "../workspace/stableContent";
 import { Summaries } from "../workspace/summary";
 import { type Command, type ExitCode, type Io, UsageError } from "./command";
 import { saveOutput } from "./output";
@@ -225,13 +226,24 @@ class CheckedHandlers {
 
   private async take(uri: string, handler: Handler, isReference: boolean): Promise<void> {
     const { generation } = this.memory;
-    const base = isReference ? undefined : await this.base?.read(handler.name);
+    const base = isReference ? undefined : await this.baseOf(handler.name);
     if (base) this.besideBase.set(uri, checkAgainstBase(handler, base));
     if (hasInferredLayouts(handler) || (base && hasInferredLayouts(base))) {
       this.inferredAt.set(uri, generation);
     }
     const summary = this.summaries.of(handler, listing(handler));
     this.index.put({ uri, version: "", isReference, generation, summary });
+  }
+
+  /** One that can not be opened is told, and the others are compared. */
+  private async baseOf(name: string): Promise<Handler | undefined> {
+    try {
+      return await this.base?.read(name);
+    } catch (error) {
+      if (!(error instanceof UnreadableFile)) throw error;
+      if (!this.troubles.includes(error.message)) this.troubles.push(error.message);
+      return undefined;
+    }
   }
 }
 

@@ -66,15 +66,18 @@ const isPlain = ({ code, absentFor }: FieldOp): boolean => code < Op.groups && !
 
 function reading({ code, name, constant }: FieldOp, i: number): string {
   const to = `draft.${checked(name)} =`;
-  const check = (size: number): string =>
+  // A constant that stops the reading is not kept.
+  const number = (read: string, size: number): string =>
     constant === undefined
-      ? ""
-      : `if (draft.${name} !== ${constant}) values.surprise(ops[${i}], draft, draft.${name}, ${size});`;
+      ? `${to} ${read};`
+      : `{ const found = ${read};
+         if (found !== ${constant}) values.surprise(ops[${i}], draft, found, ${size});
+         ${to} found; }`;
   switch (code) {
     case Op.u32:
-      return `${to} source.u32(); ${check(4)}`;
+      return number("source.u32()", 4);
     case Op.u16:
-      return `${to} source.u16(); ${check(2)}`;
+      return number("source.u16()", 2);
     case Op.u8:
       return `${to} source.u8();`;
     case Op.i32:

@@ -13,6 +13,7 @@ import { readCatalogueFile } from "./catalogueFile";
 import type { HandlerIndex } from "./handlerIndex";
 import type { HandlerReader } from "./reader";
 import type { Settings } from "./settings";
+import { UnreadableFile } from "./stableContent";
 
 const noTarget: TargetState = { catalogue: { state: "none" }, base: { handlers: 0, problems: [] } };
 
@@ -129,7 +130,7 @@ export class Migration {
     // A base folder inside the workspace is not compared with itself.
     const isBase = this.sources.base.some((folder) => uri.startsWith(`${folder}/`));
     for (const folder of isBase ? [] : this.base) {
-      const base = await folder.read(name);
+      const base = await folder.read(name).catch(unlessUnreadable);
       if (!base) continue;
       const { generation } = this.reader.memory;
       const { handler } = await this.reader.read(uri);
@@ -141,6 +142,11 @@ export class Migration {
     }
     return { generation: undefined, findings: [] };
   }
+}
+
+/** A base handler that can not be opened says nothing about the one of its name; the others are compared. */
+function unlessUnreadable(error: unknown): undefined {
+  if (!(error instanceof UnreadableFile)) throw error;
 }
 
 /** In the first workspace folder that has it; where none does, in the first one, which the message then names. */

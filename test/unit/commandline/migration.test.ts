@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { catalogueCommands } from "../../../server/src/commandline/catalogue";
 import { checkCommands } from "../../../server/src/commandline/check";
@@ -35,6 +35,7 @@ describe("migration on the command line", () => {
     "custom/Transfer.ihd": using("Transfer", bare),
     "custom/IntAttKey.ihd": using("IntAttKey", getKey),
     "custom/System_Key.ihd": using("System_Key", newKey),
+    "partly/IntAttKey.ihd": using("IntAttKey", newKey),
     "bad/text.ihd": "not a handler",
     "mixed/text.ihd": "not a handler",
     "mixed/Ours.ihd": using("Ours", getKey),
@@ -165,6 +166,15 @@ describe("migration on the command line", () => {
       const none = await cli("handler", "check", "custom", "--base", "empty");
       assert.equal(none.code, 2);
       assert.match(none.err, /empty: no handlers/);
+    });
+
+    it("tells of a base handler that can not be opened, and compares the others", async function () {
+      if (process.platform === "win32") return this.skip();
+      symlinkSync(join(work.path, "nowhere"), join(work.path, "partly/Ours.ihd"));
+      const { code, out, err } = await cli("handler", "check", "custom", "--base", "partly");
+      assert.equal(code, 2);
+      assert.match(err, /^[^\n]*Ours\.ihd does not exist\.[^\n]*\n$/);
+      assert.match(out, /^custom\/IntAttKey\.ihd: warning handler-protected-edited: /m);
     });
   });
 

@@ -96,12 +96,46 @@ describe("hostile .ihd files", function () {
     assert.ok(process.memoryUsage().heapTotal - before < 64 * 1024 * 1024);
   });
 
+  it("a constant with another value that stops the reading is not kept", () => {
+    const bytes = Buffer.from(writeIhd(chain(1)));
+    bytes.writeUInt32LE(7, 0);
+    const decoded = decodeIhd(bytes.subarray(0, 4));
+    assert.match(decoded.stop!.reason, /7 where every handler seen has 1/);
+    assert.equal(decoded.file.root.promptTypesVersion, 1);
+  });
+
+  it("nested lists whose counts are believed cost no more than what the file holds of them", () => {
+    const depth = 100_000;
+    const bytes = Buffer.from(writeIhd(chain(1, (i, variable) => nested(i, variable, depth))));
+    const className = "CCGFunctionCall";
+    let at = bytes.indexOf(className) + className.length;
+    for (let i = 0; i < depth; i++) {
+      assert.equal(bytes.readUInt32LE(at + 4), 1);
+      bytes.writeUInt32LE(256, at + 4);
+      at += 10; // type bits, count, class tag
+    }
+    const before = process.memoryUsage().heapUsed;
+    const decoded = decodeIhd(bytes);
+    const grown = process.memoryUsage().heapUsed - before;
+    assert.ok(decoded.stop);
+    // 2 KB a list would be 200 MB.
+    assert.ok(grown < 128 * 1024 * 1024, `${grown} bytes`);
+  });
+
   it("expressions that contain themselves end", () => {
     const bytes = writeIhd(chain(1, selfReferring));
     const handler = handlerFromIhd(decodeIhd(bytes), "Loop.ihd");
     assert.match(handler.problems.at(-1)!.message, /refer to each other/);
   });
 });
+
+/** `x = f(f(f(...)))` */
+function nested(i: number, variable: IhdObject, depth: number): IhdObject {
+  let call = create(CCGFunctionCall, { typeBits: 1, functionId: 0x29 });
+  for (let n = 0; n < depth; n++)
+    call = create(CCGFunctionCall, { typeBits: 1, functionId: 0x29, arguments: [call] });
+  return Object.assign(assignment(i, variable), { expression: call });
+}
 
 /** `x = x(x, x)` without end. */
 function selfReferring(i: number, variable: IhdObject): IhdObject {
