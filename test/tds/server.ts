@@ -52,7 +52,8 @@ export class TdsServer implements AsyncDisposable {
   bytesSent = 0;
   /** Where what is sent is cut in two, as a number of bytes like `bytesSent`. */
   cutAt = Infinity;
-  private connections = 0;
+  /** Connections that clients have opened so far. */
+  accepted = 0;
   private readonly sockets = new Set<Socket>();
 
   private constructor(
@@ -95,7 +96,7 @@ export class TdsServer implements AsyncDisposable {
     socket.on("error", () => undefined);
     socket.on("close", () => this.sockets.delete(socket));
     if (this.behaviour.silentAt === "accept") return;
-    new ServerConnection(this, socket, ++this.connections).start();
+    new ServerConnection(this, socket, ++this.accepted).start();
   }
 }
 

@@ -12,21 +12,41 @@ export interface ConnectionFields {
 
 /** Fills in the page of a new connection, tests and saves it, and closes the page. */
 export async function addConnection(workbench: Workbench, fields: ConnectionFields): Promise<void> {
+  const { name, server, database, user, password, caFile } = fields;
+  const form = await connectionForm(workbench, {
+    Name: name,
+    Server: server,
+    Database: database,
+    User: user,
+    Password: password,
+    "Authority's certificate (PEM file)": caFile,
+  });
+  await form.getByRole("button", { name: "Test Connection" }).click();
+  await form.getByText(/^Connected to/).waitFor();
+  await saveConnection(workbench, form);
+}
+
+/** The page of a new connection, filled in by the labels of its fields. */
+export async function connectionForm(
+  workbench: Workbench,
+  fields: Readonly<Record<string, string>>,
+  kind: "SQL Server" | "Oracle" = "SQL Server",
+): Promise<FrameLocator> {
   await workbench.command("Add Connection...");
   const form = workbench.webview();
-  const fill = async (label: string, value: string): Promise<void> => {
+  const choice = form.getByLabel("Kind", { exact: true });
+  await choice.waitFor();
+  await choice.selectOption(kind);
+  for (const [label, value] of Object.entries(fields)) {
     const field = form.getByLabel(label, { exact: true });
     await field.waitFor();
     await field.fill(value);
-  };
-  await fill("Name", fields.name);
-  await fill("Server", fields.server);
-  await fill("Database", fields.database);
-  await fill("User", fields.user);
-  await fill("Password", fields.password);
-  await fill("Authority's certificate (PEM file)", fields.caFile);
-  await form.getByRole("button", { name: "Test Connection" }).click();
-  await form.getByText(/^Connected to/).waitFor();
+  }
+  return form;
+}
+
+/** Saves what was filled in, and closes the page. */
+export async function saveConnection(workbench: Workbench, form: FrameLocator): Promise<void> {
   await form.getByRole("button", { name: "Save" }).click();
   await form.getByText("Saved.").waitFor();
   await form.getByRole("button", { name: "Close" }).click();

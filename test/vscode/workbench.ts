@@ -20,6 +20,8 @@ export interface WorkbenchOptions {
   readonly extensionPath?: string;
   readonly size?: { readonly width: number; readonly height: number };
   readonly env?: NodeJS.ProcessEnv;
+  /** Changes the folder of installed extensions before the start. */
+  readonly prepare?: (extensions: string) => void;
 }
 
 export type Theme = "light" | "dark" | "high contrast" | "high contrast light";
@@ -86,7 +88,10 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
       settings: options.settings,
       trust: options.trust,
       env: options.env,
-      prepare: (folders) => installExtension(options.extensionPath ?? root, folders),
+      prepare: async (folders) => {
+        await installExtension(options.extensionPath ?? root, folders);
+        options.prepare?.(folders.extensions);
+      },
     });
     const [started, chromium] = await Promise.allSettled([starting, startChromium()]);
     if (started.status === "fulfilled") server = started.value;

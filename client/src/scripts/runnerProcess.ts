@@ -1,7 +1,8 @@
 import { type ChildProcess, fork } from "node:child_process";
-import { l10n, Uri } from "vscode";
+import { l10n, Uri, workspace } from "vscode";
 import type { FromRunner, Queried, Target, ToRunner } from "../../../server/src/protocol";
 import { textsEnvironment } from "../texts";
+import { trustedOnly } from "./trust";
 
 /** The runner's program, and what it may not write in plain text: it is told passwords over its pipe only. */
 export interface RunnerPlace {
@@ -11,7 +12,7 @@ export interface RunnerPlace {
 
 /**
  * A runner process: what is said to it, and what it says. One process does one thing and ends; passwords go through
- * the pipe between the two, past the language server and its log.
+ * the pipe between the two, past the language server and its log. In Restricted Mode there is none, whoever wants one.
  */
 export class RunnerProcess {
   private readonly child: ChildProcess;
@@ -24,6 +25,7 @@ export class RunnerProcess {
     /** `why`: what it printed last. */
     onEnd: (why: string) => void,
   ) {
+    if (!workspace.isTrusted) throw new Error(trustedOnly());
     // Oracle's driver knows authorities by the certificates that its process started with only.
     const authority =
       target.kind === "oracle" && target.caFile !== undefined ? { NODE_EXTRA_CA_CERTS: target.caFile } : {};

@@ -5,10 +5,12 @@ export function isTrusted(): boolean {
   if (workspace.isTrusted) return true;
   const manage = l10n.t("Manage Workspace Trust");
   void window
-    .showWarningMessage(
-      l10n.t("Scripts run and databases are connected to in a trusted workspace only."),
-      manage,
-    )
+    .showWarningMessage(trustedOnly(), manage)
     .then((chosen) => (chosen === manage ? commands.executeCommand("workbench.trust.manage") : undefined));
   return false;
+}
+
+/** Why nothing happens in Restricted Mode. */
+export function trustedOnly(): string {
+  return l10n.t("Scripts run and databases are connected to in a trusted workspace only.");
 }

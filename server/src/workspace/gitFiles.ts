@@ -80,10 +80,13 @@ async function commitOf(folder: string, revision: string): Promise<string> {
   }
 }
 
-/** Output of a git command; runs nothing of the repository (no hooks, filters or text conversion). */
+/**
+ * Output of a git command; runs nothing of the repository (no hooks, filters or text conversion), and fetches nothing
+ * that is missing in it: its settings say how, and that may be any command.
+ */
 function git(folder: string, args: readonly string[]): Promise<Buffer> {
   return new Promise((done, fail) => {
-    const env = { ...process.env, LC_ALL: "C" };
+    const env = { ...process.env, LC_ALL: "C", GIT_ALLOW_PROTOCOL: "none" };
     const options = { cwd: folder, env, encoding: "buffer", maxBuffer: limits.fileSize + 1024 } as const;
     execFile("git", args, options, (error, out, err) => {
       if (!error) {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { givenVariables } from "../../../client/src/scripts/generated/givenVariables";
 import {
   buildRequest,
   noChoices,
@@ -204,5 +205,43 @@ describe("remembered values", () => {
     assert.deepEqual(choices.of({ memory: "list a" }).hidden, ["&2"]);
     assert.deepEqual(choices.of({ memory: "list b" }), noChoices);
     assert.ok(!JSON.stringify([...kept]).includes("oops"));
+  });
+});
+
+describe("values that a batch file gives with sqlcmd -v", () => {
+  const script = (...variables: readonly (readonly [string, string?])[]) => ({
+    variables: variables.map(([name, value], index) => ({
+      name,
+      line: index + 3,
+      ...(value !== undefined && { value }),
+    })),
+  });
+  const taken = (...scripts: ReturnType<typeof script>[]): unknown =>
+    givenVariables("/g/x.bat", scripts).map(({ name, value, refused, place }) => [
+      name,
+      value ?? refused,
+      place.line,
+    ]);
+
+  it("are taken over where every script of the run gets the same", () => {
+    assert.deepEqual(taken(script(["Db", "IC"], ["Site", "1"]), script(["DB", "IC"], ["Site", "2"])), [
+      ["Db", "IC", 3],
+      ["Site", "differs", 4],
+    ]);
+    assert.deepEqual(taken(script(["Db", "IC"]), script()), [["Db", "differs", 3]]);
+    // The same script twice.
+    assert.deepEqual(taken(script(["Db", "IC"], ["Db", "Other"])), [["Db", "differs", 3]]);
+    assert.deepEqual(taken(script(["Db"])), [["Db", "unknown", 3]]);
+    assert.deepEqual(taken(script(), script()), []);
+  });
+
+  it("are values of the run, unless somebody fills in another one or it is a secret", () => {
+    const given = givenVariables("/g/x.bat", [script(["Db", "IC"], ["Site", "1"], ["Key", "k"], ["Open"])]);
+    const built = (values: Readonly<Record<string, string>>, secrets: readonly string[] = []) =>
+      buildRequest(spec({ given }), { ...noChoices, values }, "/runs", secrets).request.variables;
+    assert.deepEqual(built({}), { Db: "IC", Site: "1", Key: "k" });
+    assert.deepEqual(built({ DB: "Test" }, ["KEY"]), { DB: "Test", Site: "1" });
+    const forOracle = buildRequest(spec({ given, connection: oracle }), noChoices, "/runs").request;
+    assert.deepEqual(forOracle.variables, {});
   });
 });

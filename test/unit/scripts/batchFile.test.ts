@@ -56,6 +56,48 @@ describe("batch files of generated scripts", () => {
   });
 });
 
+describe("variables that a batch file sets with sqlcmd -v", () => {
+  const set = (...lines: string[]): unknown =>
+    batchFileCommands(lines.join("\r\n"), "/runs/one/").map(({ scripts }) =>
+      scripts.map((each) => [each.name, ...(each.variables ?? []).map(({ name, value }) => [name, value])]),
+    );
+
+  it("are read with their values, wherever the script stands and however they are quoted", () => {
+    assert.deepEqual(
+      set(
+        "set DB=I3_IC",
+        'sqlcmd -S s -v Db=%DB% Path="C:\\a b" "Note=x y" -i a.sql -V 11 -b',
+        "sqlcmd -i b.sql -vA=1 -v B=2 C==x>b.log 2>&1",
+        "sqlcmd.exe -i c.sql",
+        "osql -i d.sql -v A=1",
+        "sqlcmd -V A=1 -i e.sql -v -b A=1",
+      ),
+      [
+        [["a.sql", ["Db", "I3_IC"], ["Path", "C:\\a b"], ["Note", "x y"]]],
+        [["b.sql", ["A", "1"], ["B", "2"], ["C", "=x"]]],
+        [["c.sql"]],
+        [["d.sql"]],
+        [["e.sql"]],
+      ],
+    );
+  });
+
+  it("have no value where it is a secret, or where only a run of the batch file would know it", () => {
+    const line =
+      'sqlcmd -v User=%1 Db=%NOBODY% Late=!X! Odd=a^^b Q="a ""b""" End="c:\\" None= DbPassword=s3cret X=1 -i a.sql';
+    assert.deepEqual(set(line), [
+      [
+        [
+          "a.sql",
+          ...["User", "Db", "Late", "Odd", "Q", "End", "None", "DbPassword"].map((name) => [name, undefined]),
+          ["X", "1"],
+        ],
+      ],
+    ]);
+    assert.doesNotMatch(JSON.stringify(batchFileCommands(line)), /s3cret/);
+  });
+});
+
 describe("what a clean-up batch would do", () => {
   const read = (...lines: string[]) => batchFileCommands(lines.join("\r\n"));
 

@@ -94,7 +94,7 @@ describe("folders of generated scripts", () => {
         "sqlplus u@d @Gone\\B.sql B.log",
         'sqlcmd -S s -P s3cret -Q "DROP DATABASE x"',
         "cleanup.exe /now",
-        "sqlcmd -S s -i A.sql -v X=1 & del A.log",
+        "sqlcmd -S s -i A.sql -v X=1 Y=%1 SecretKey=b & del A.log",
       ].join("\r\n"),
     );
     const { execute, problems } = await readGeneratedFolder(root);
@@ -108,6 +108,7 @@ describe("folders of generated scripts", () => {
         "generated-twice 8",
         "generated-left-out 6",
         "generated-left-out 7",
+        "generated-variables 8",
         "generated-variables 8",
         "generated-left-out 8",
       ],

@@ -1,12 +1,14 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import assert from "node:assert/strict";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import * as vscode from "vscode";
 import type { Connection } from "../../../client/src/scripts/connections/connections";
 import type { Preview } from "../../../client/src/scripts/runs/preview";
 import type { Scripts } from "../../../client/src/scripts/scripts";
-import type { SqlServerTarget } from "../../../server/src/database/target";
+import type { OracleTarget, SqlServerTarget } from "../../../server/src/database/target";
 import type { TdsServer } from "../../tds/server";
 import { authorityFile } from "../../tds/tls";
+import { columnMetadata, done, doneStatus, row, type TestColumn, type Value } from "../../tds/tokens";
 
 export const password = "correct horse";
 export const patience = 20_000;
@@ -23,6 +25,31 @@ export async function until<T>(
     if (Date.now() > end) throw new Error(`Not in ${patience / 1000} s: ${what()}`);
     await new Promise((done) => setTimeout(done, 30));
   }
+}
+
+/**
+ * The feature, for all tests of a `describe`: without connections before each, without editors after each. Nothing of
+ * the tests is left at the end.
+ */
+export function sharedScripts(): () => Scripts {
+  let scripts: Scripts;
+  const removeConnections = async (): Promise<void> => {
+    for (const connection of scripts.connections.all) await scripts.connections.remove(connection);
+  };
+  before(async () => {
+    scripts = await scriptsOfExtension();
+  });
+  beforeEach(removeConnections);
+  afterEach(async () => {
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+  });
+  after(async () => {
+    await scripts.lists.bind(undefined);
+    for (const folder of scripts.folders.folders) await scripts.folders.remove(folder);
+    await removeConnections();
+    rmSync(join(workspaceFolder(), "db"), { recursive: true, force: true });
+  });
+  return () => scripts;
 }
 
 /** The feature itself: pages' buttons are pressed as users press them. */
@@ -102,4 +129,35 @@ export async function runToEnd(
   values: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   await preview.panel.press("start", values);
+}
+
+/** The preview that a command has opened last. */
+export function latestPreview(scripts: Scripts): Preview {
+  const preview = scripts.launcher.open.at(-1);
+  assert.ok(preview, "there is no preview");
+  return preview;
+}
+
+/** A database that is never connected to. */
+export const oracleTarget = {
+  kind: "oracle",
+  server: "db.example.test",
+  database: "CIC",
+  user: "cic",
+  encryption: "none",
+  trustServerCertificate: false,
+} as const satisfies OracleTarget;
+
+/** The reply to a SELECT. */
+export function rowsOf(columns: readonly TestColumn[], ...rows: readonly (readonly Value[])[]) {
+  return [
+    {
+      do: "send" as const,
+      bytes: Buffer.concat([
+        columnMetadata(columns),
+        ...rows.map((each) => row(each)),
+        done(doneStatus.count, rows.length),
+      ]),
+    },
+  ];
 }

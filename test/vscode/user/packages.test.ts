@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { randomFillSync } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { basename, join } from "node:path";
 import type { FrameLocator, Locator } from "playwright-core";
 import { sampleFolder } from "../extension";
+import { chooseFolder } from "../fileDialog";
 import { sharedWorkbench } from "../hooks";
 import { packagePassword, writePackage } from "../packages/makePackages";
 import { handlers, newPackage, oldPackage, writeSamplePackages } from "../packages/samplePackages";
@@ -180,33 +181,11 @@ describe("packages, as a user sees them", () => {
       .page.locator(".quick-input-list .monaco-list-row")
       .filter({ hasText: "A Folder..." })
       .click();
-    await chooseFolder(folder);
+    await chooseFolder(workbench().page, folder, "Compare");
     const tree = workbench().tree("Package Comparison");
     await tree.getByRole("treeitem", { name: /^readme\.txt, changed/ }).click();
     await workbench().page.locator(".view-line").filter({ hasText: "Something else" }).waitFor();
   });
-
-  /** In VS Code's own file dialog. */
-  async function chooseFolder(folder: string): Promise<void> {
-    const widget = workbench().page.locator(".quick-input-widget");
-    const input = widget.locator(".quick-input-box input");
-    const accept = widget.getByRole("button", { name: /^(Extract Here|Compare)$/ });
-    await accept.waitFor();
-    // The dialog lists the folder it begins in, then one that is typed, and only then takes it.
-    const rows = widget.locator(".monaco-list-row");
-    await rows.first().waitFor();
-    await input.fill(`${dirname(folder)}/`);
-    await rows
-      .filter({ hasText: basename(folder) })
-      .first()
-      .waitFor();
-    await input.fill(`${folder}/`);
-    await rows
-      .filter({ hasText: basename(folder) })
-      .first()
-      .waitFor({ state: "hidden" });
-    await accept.click();
-  }
 
   it("extracts a selection after showing what it will do, and asks before it replaces anything", async () => {
     const to = join(workbench().folder, "Out");
@@ -221,7 +200,7 @@ describe("packages, as a user sees them", () => {
       .page.locator(".quick-input-list .monaco-list-row")
       .filter({ hasText: "Unpack the zips inside" })
       .click();
-    await chooseFolder(to);
+    await chooseFolder(workbench().page, to, "Extract Here");
     await modal().getByText("Extract 4 files").waitFor();
     assert.match(await modal().innerText(), /1 of them are there already/);
     await modal().getByRole("button", { name: "Extract", exact: true }).click();
@@ -247,7 +226,7 @@ describe("packages, as a user sees them", () => {
     const view = await open(file);
     await unlock(view);
     await view.getByRole("button", { name: "Extract All..." }).click();
-    await chooseFolder(to);
+    await chooseFolder(workbench().page, to, "Extract Here");
     await modal().getByRole("button", { name: "Extract", exact: true }).click();
     const progress = workbench().notifications().filter({ hasText: "Extracting from" });
     await progress.filter({ hasText: /: \d\.bin/ }).waitFor();

@@ -13,6 +13,7 @@ import { buildRequest, type RememberedChoices, type RunSpec, titlesOf, wantedBy 
 import { isTrusted } from "../trust";
 import type { GeneratedFolders } from "./generatedFolders";
 import { type GeneratedNode, pathOf } from "./generatedView";
+import { givenVariables } from "./givenVariables";
 
 export interface GeneratedParts {
   readonly server: Server;
@@ -137,6 +138,7 @@ async function specOf(
     })),
     memory: `generated ${folder.path}`,
     folders: [folder.path],
+    given: folder.execute ? givenVariables(pathOf(folder, folder.execute.path), scripts) : [],
   };
 }
 

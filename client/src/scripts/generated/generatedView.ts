@@ -53,13 +53,8 @@ export class GeneratedView implements TreeDataProvider<GeneratedNode>, Disposabl
         showCollapseAll: true,
       }),
       folders.onDidChange(() => this.changed.fire()),
-      runs.onDidEnd(() => this.changed.fire()),
+      runs.onDidChangeHistory(() => this.changed.fire()),
     );
-  }
-
-  /** The history says something else now. */
-  refresh(): void {
-    this.changed.fire();
   }
 
   async getChildren(parent?: GeneratedNode): Promise<GeneratedNode[]> {

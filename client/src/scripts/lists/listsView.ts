@@ -43,17 +43,10 @@ export class ListsView implements TreeDataProvider<ListNode>, Disposable {
       treeDataProvider: this,
       showCollapseAll: true,
     });
-    let active = 0;
     this.registrations = Disposable.from(
       this.view,
       lists.onDidChange(() => this.changed.fire()),
-      // Progress changes nothing here; beginnings and ends do.
-      runs.onDidChange(() => {
-        if (runs.active.length === active) return;
-        active = runs.active.length;
-        this.changed.fire();
-      }),
-      runs.onDidEnd(() => this.changed.fire()),
+      runs.onDidChangeHistory(() => this.changed.fire()),
     );
   }
 

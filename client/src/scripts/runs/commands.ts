@@ -40,6 +40,7 @@ export function registerRunCommands(register: Register, parts: RunCommandParts):
       launcher.cancel(node?.kind === "active" ? node.started.run : undefined),
     ),
     register("resumeRun", async (node?: RunNode) => {
+      if (!isTrusted()) return;
       const run = await pastRun(runs, node, canResume, l10n.t("Resume a Run"));
       if (run) await resume(parts, run);
     }),
@@ -77,11 +78,12 @@ export function registerRunCommands(register: Register, parts: RunCommandParts):
     register("compareRuns", async (node?: RunNode, selected?: readonly RunNode[]) =>
       comparisons.compare(node, selected ?? []),
     ),
-    register("exportRun", async (node?: RunNode, target?: Uri) => {
+    // The second one is all selected rows, when the command comes from a menu.
+    register("exportRun", async (node?: RunNode, target?: unknown) => {
       const request = node?.kind === "active" ? node.started.run.request : undefined;
       const run = request ? undefined : await pastRun(runs, node, () => true, l10n.t("Export a Run"));
       const exported = request ?? run?.request;
-      if (exported) await exportRun(server, exported, target);
+      if (exported) await exportRun(server, exported, target instanceof Uri ? target : undefined);
     }),
     register("showAudit", async (node?: RunNode) => {
       const run = await pastRun(runs, node, () => true, l10n.t("Show Audit of the Clean-Up"));

@@ -17,6 +17,7 @@ import {
   buildRequest,
   type BuiltRequest,
   dialectOf,
+  givenFor,
   type RememberedChoices,
   type RunChoices,
   type RunSpec,
@@ -289,7 +290,12 @@ export class Preview implements Disposable {
       );
     const hidden = named(hiddenField).map(([name]) => name);
     // What was typed before it was said to be a secret is forgotten.
-    const filled = Object.fromEntries(named(valueField).filter(([name]) => !hidden.includes(name)));
+    const filled = Object.fromEntries(
+      named(valueField).filter(
+        // What is given stays so until it is changed: another value may be given the next time.
+        ([name, value]) => !hidden.includes(name) && givenFor(this.spec, name)?.value !== value,
+      ),
+    );
     const onError: RunOptions["onError"] = values.onError === "exit" ? "exit" : "ignore";
     this.choices = {
       onError,

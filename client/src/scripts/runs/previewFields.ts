@@ -1,9 +1,18 @@
+import { basename } from "node:path";
 import { l10n } from "vscode";
 import type { PageField } from "../../../../server/src/protocol";
 import type { PreviewFacts } from "./previewPage";
-import { type RunChoices, soundsSecret, titlesOf } from "./runSpec";
+import {
+  filledFor,
+  givenFor,
+  type GivenValue,
+  type RunChoices,
+  sameVariable,
+  soundsSecret,
+  titlesOf,
+} from "./runSpec";
 
-type Filling = Pick<PreviewFacts, "survey" | "wanted" | "choices">;
+type Filling = Pick<PreviewFacts, "spec" | "survey" | "wanted" | "choices">;
 
 /** Names of fields for values begin so. */
 export const valueField = "value:";
@@ -11,27 +20,43 @@ export const secretField = "secret:";
 export const hiddenField = "hidden:";
 
 /** Fields for values that everybody may see. */
-export function valueFields({ survey, wanted, choices }: Filling): PageField[] {
+export function valueFields({ spec, survey, wanted, choices }: Filling): PageField[] {
   const titleOf = titlesOf(wanted);
   const names = new Set(wanted.filter(({ secret, unknown }) => !secret && !unknown).map(({ name }) => name));
   if (survey.dialect === "sqlcmd") {
     const hidden = new Set(wanted.filter(({ secret }) => secret).map(({ name }) => name.toLowerCase()));
+    for (const { name, value } of spec.given ?? []) if (value !== undefined) names.add(sameName(names, name));
     for (const { name, value } of survey.variables) {
       if (hidden.has(name.toLowerCase()) || soundsSecret(name) || /^SQLCMD/i.test(name)) continue;
       // What the script sets by :setvar wins over anything said here: it stands in the table of variables.
       if (value !== undefined && choices.values[name] === undefined) continue;
-      const same = [...names].find((each) => each.toLowerCase() === name.toLowerCase());
-      names.add(same ?? name);
+      names.add(sameName(names, givenFor(spec, name)?.name ?? name));
     }
   }
-  const fields = [...names].map((name): PageField => ({
-    id: `${valueField}${name}`,
-    label: titleOf(name),
-    kind: "text",
-    value: choices.values[name] ?? "",
-  }));
+  const fields = [...names].map((name): PageField => {
+    const given = givenFor(spec, name);
+    return {
+      id: `${valueField}${name}`,
+      label: titleOf(name),
+      kind: "text",
+      value: (given ? (filledFor(choices, name) ?? given.value) : choices.values[name]) ?? "",
+      ...(given && { help: originOf(given) }),
+    };
+  });
   const unknown = wanted.filter((each) => each.unknown).flatMap(({ name }) => unknownFields(name, choices));
   return [...fields, ...unknown];
+}
+
+function originOf({ refused, place: { file, line } }: GivenValue): string {
+  const batch = basename(file);
+  switch (refused) {
+    case "differs":
+      return l10n.t("Not taken over from {0}: it does not give all of these scripts the same value.", batch);
+    case "unknown":
+      return l10n.t("Not taken over from {0}, line {1}: only the batch file knows the value.", batch, line);
+    default:
+      return l10n.t("From {0}, line {1} (sqlcmd -v), unless you write another value.", batch, line);
+  }
 }
 
 /** An argument whose meaning is not known: in clear text, or as a secret. */
@@ -78,5 +103,5 @@ export function secretFields({ survey, wanted }: Filling): PageField[] {
 }
 
 function sameName(names: ReadonlySet<string>, name: string): string {
-  return [...names].find((each) => each.toLowerCase() === name.toLowerCase()) ?? name;
+  return [...names].find((each) => sameVariable(each, name)) ?? name;
 }

@@ -6,6 +6,7 @@ import type {
   RunOptions,
   RunRequest,
   ScriptArgument,
+  ScriptPlace,
   ScriptToRun,
 } from "../../../../server/src/protocol";
 import type { Connection } from "../connections/connections";
@@ -32,6 +33,16 @@ export interface SpecifiedScript {
   readonly arguments?: readonly SpecifiedArgument[];
 }
 
+/** What a batch file says of a variable. */
+export interface GivenValue {
+  readonly name: string;
+  /** Undefined where it is not taken over: it is not the same for all scripts, or only the batch file knows it. */
+  readonly value?: string;
+  readonly refused?: "differs" | "unknown";
+  /** Path of the batch file, and where in it the variable gets a value first. */
+  readonly place: ScriptPlace;
+}
+
 /** What somebody wants to run, before values are filled in. */
 export interface RunSpec {
   readonly title: string;
@@ -43,6 +54,8 @@ export interface RunSpec {
   readonly resume?: string;
   /** Folders that includes may come from, beside the scripts' own. */
   readonly folders?: readonly string[];
+  /** For sqlcmd. What is filled in wins. */
+  readonly given?: readonly GivenValue[];
 }
 
 /** What is filled in on the preview page, other than secrets. */
@@ -64,6 +77,20 @@ export const noChoices: RunChoices = {
 
 export function dialectOf({ target }: Connection): Dialect {
   return target.kind === "oracle" ? "sqlplus" : "sqlcmd";
+}
+
+export function givenFor({ given = [] }: Pick<RunSpec, "given">, name: string): GivenValue | undefined {
+  return given.find((each) => sameVariable(each.name, name));
+}
+
+/** What was filled in for a variable. */
+export function filledFor({ values }: Pick<RunChoices, "values">, name: string): string | undefined {
+  return values[name] ?? Object.entries(values).find(([each]) => sameVariable(each, name))?.[1];
+}
+
+/** sqlcmd does not tell upper from lower case in names of variables. */
+export function sameVariable(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
 }
 
 /** A variable that is called a password holds one. */
@@ -160,6 +187,10 @@ export function buildRequest(
   });
   for (const [name, value] of dialect === "sqlcmd" ? Object.entries(values) : []) {
     if (!(name in variables) && value !== "" && !secrets.has(name)) variables[name] = value;
+  }
+  for (const { name, value } of dialect === "sqlcmd" ? (spec.given ?? []) : []) {
+    const known = [...Object.keys(variables), ...secrets].some((each) => sameVariable(each, name));
+    if (value !== undefined && !known) variables[name] = value;
   }
   const [first] = scripts;
   const request: RunRequest = {

@@ -22,6 +22,9 @@ export class Runs implements Disposable {
   readonly onDidChange = this.changed.event;
   private readonly ended = new EventEmitter<StartedRun>();
   readonly onDidEnd = this.ended.event;
+  private readonly forgotten = new EventEmitter<void>();
+  /** What is known of past runs is to be read anew: one has begun, ended, or was marked. */
+  readonly onDidChangeHistory = this.forgotten.event;
   private readonly started: StartedRun[] = [];
   private past: PastRunsRequest.Result | undefined;
   private reading: Promise<PastRunsRequest.Result> | undefined;
@@ -78,6 +81,7 @@ export class Runs implements Disposable {
   refresh(): void {
     this.past = this.reading = undefined;
     this.changed.fire();
+    this.forgotten.fire();
   }
 
   dispose(): void {
@@ -86,6 +90,7 @@ export class Runs implements Disposable {
     for (const { run } of this.started) run.dispose();
     this.changed.dispose();
     this.ended.dispose();
+    this.forgotten.dispose();
   }
 
   private soon(): void {

@@ -2,7 +2,7 @@ import type { Dirent } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import * as l10n from "@vscode/l10n";
-import { type History, readHistory } from "../../database/journal/history";
+import { errorsByScript, type History, readHistory } from "../../database/journal/history";
 import { RunFolder } from "../../database/runFolder";
 import { stateNames } from "../../database/stateNames";
 import { type Target, targetKey } from "../../database/target";
@@ -78,10 +78,9 @@ function nameOf(target: Target): string {
   return `${target.server}${instance}${target.database === undefined ? "" : `, ${target.database}`}`;
 }
 
-function runOf({ request, startedAt, endedAt, state, executions, ended }: History): Run {
-  const errors = new Map<number, number>();
-  for (const { start, end } of executions.values())
-    errors.set(start.script, (errors.get(start.script) ?? 0) + (end?.errors ?? 0));
+function runOf(history: History): Run {
+  const { request, startedAt, endedAt, state, ended } = history;
+  const errors = errorsByScript(history);
   return {
     target: targetKey(request.target),
     targetName: nameOf(request.target),

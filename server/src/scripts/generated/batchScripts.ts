@@ -1,4 +1,5 @@
 import type { BatchScript } from "./model";
+import { soundsSecret, sqlcmdVariables } from "./sqlcmdVariables";
 
 /** A variable of a batch file, `%NAME%`; `%1` and `%~dp0` are none. */
 const variable = /%([^%\s~\d][^%\s]*)%/g;
@@ -13,7 +14,7 @@ export class BatchVariables {
     if (!found) return /^set\b/i.test(command);
     const name = (found[2] ?? found[4] ?? "").trim().toLowerCase();
     const value = this.expand(found[3] ?? found[5] ?? "");
-    const unknown = sometimes || found[1] !== undefined || value === "" || /passw|pwd|secret/i.test(name);
+    const unknown = sometimes || found[1] !== undefined || value === "" || soundsSecret(name);
     if (unknown) this.values.delete(name);
     else this.values.set(name, value);
     return true;
@@ -27,7 +28,7 @@ export class BatchVariables {
 
 /**
  * The scripts among the words of a command. What follows a script of SQL*Plus, up to a redirection, are its arguments.
- * `own`: what `%~dp0` stands for.
+ * What sqlcmd's -v sets holds for all scripts of the command. `own`: what `%~dp0` stands for.
  */
 export function scriptsOf(
   words: readonly string[],
@@ -48,7 +49,15 @@ export function scriptsOf(
     const name = scriptOf(variables.expand(word.replaceAll('"', "")), oracle && index > 0);
     if (name !== undefined) found.push({ name, arguments: [] });
   }
-  return found;
+  const set =
+    tool === "sqlcmd" ? sqlcmdVariables(beforeRedirection(words), (word) => variables.expand(word)) : [];
+  return set.length === 0 ? found : found.map((script) => ({ ...script, variables: set }));
+}
+
+function beforeRedirection(words: readonly string[]): readonly string[] {
+  const at = words.findIndex((word) => redirection(word) !== undefined);
+  const last = words[at];
+  return last === undefined ? words : [...words.slice(0, at), last.slice(0, redirection(last))];
 }
 
 /** Where `>`, `<` or `|` ends what the tool gets to see; undefined when nothing does. */

@@ -13,8 +13,10 @@ import type { GeneratedBatch, GeneratedFolder, GeneratedScript } from "./model";
 import { ownLogName } from "./ownLog";
 import type { GeneratedCode, generatedRules } from "./rules";
 
-/** A batch file, with the arguments that it gives each script, in the order of `scripts`. */
-type ReadBatch = GeneratedBatch & { readonly arguments: readonly (readonly string[])[] };
+/** A batch file, with what it gives each script, in the order of `scripts`. */
+type ReadBatch = GeneratedBatch & {
+  readonly given: readonly Pick<GeneratedScript, "arguments" | "variables">[];
+};
 
 /** Scripts are read up to here, in bytes: the header and the statement stand at the top. */
 const longestRead = 4 * 1024 * 1024;
@@ -63,8 +65,16 @@ function inOrder(scripts: readonly GeneratedScript[], execute: ReadBatch | undef
   const placed = scripts.map((script) => {
     const place = order.get(script.path);
     if (place === undefined) return script;
-    const given = execute?.arguments[place - 1] ?? [];
-    return { ...script, order: place, ...(given.length > 0 && { arguments: given }) };
+    const given = execute?.given[place - 1]?.arguments ?? [];
+    const variables = execute?.scripts.flatMap((name, index) =>
+      name === script.path ? (execute.given[index]?.variables ?? []) : [],
+    );
+    return {
+      ...script,
+      order: place,
+      ...(given.length > 0 && { arguments: given }),
+      ...(variables && { variables }),
+    };
   });
   return placed.sort((a, b) => (a.order ?? Infinity) - (b.order ?? Infinity) || (a.path < b.path ? -1 : 1));
 }
@@ -114,6 +124,7 @@ class FolderReader {
       table: basename(name).replace(/\.[^.]*$/, ""),
       links: [],
       arguments: [],
+      variables: [],
     };
     const file = await this.file(name);
     if (file === undefined) return bare;
@@ -150,7 +161,7 @@ class FolderReader {
     if (path === undefined || file === undefined) return undefined;
     const commands = batchFileCommands(file.text, `${this.root}${sep}`);
     const found: string[] = [];
-    const given: (readonly string[])[] = [];
+    const given: ReadBatch["given"][number][] = [];
     for (const command of commands) {
       if (command.hasPassword) {
         this.say(
@@ -161,7 +172,7 @@ class FolderReader {
           command.line,
         );
       }
-      for (const { name: written, arguments: values } of command.scripts) {
+      for (const { name: written, arguments: values, variables = [] } of command.scripts) {
         const script = locate(written, command.folder, scripts);
         if (script === undefined)
           this.say(
@@ -181,21 +192,28 @@ class FolderReader {
               command.line,
             );
           found.push(script);
-          given.push(values);
+          given.push({
+            arguments: values,
+            variables: variables.map((each) => ({ ...each, line: command.line })),
+          });
         }
       }
     }
-    return { path, commands, scripts: found, arguments: given };
+    return { path, commands, scripts: found, given };
   }
 
   /** What the batch file does beside starting scripts, nobody does who runs the scripts from here. */
   checkLeftOut(execute: GeneratedBatch | undefined): void {
-    for (const { tool, scripts, destructive, text, line } of execute?.commands ?? []) {
-      if (tool === "sqlcmd" && scripts.length > 0 && /\s-v\s*\w/.test(text)) {
+    for (const { scripts, destructive, text, line } of execute?.commands ?? []) {
+      for (const { name, value } of scripts[0]?.variables ?? []) {
+        if (value !== undefined) continue;
         this.say(
           "information",
           "generated-variables",
-          l10n.t("variables get their values here with -v: fill them in on the page before the run"),
+          l10n.t(
+            "the value that {0} gets with -v is not taken over: it may be a secret, or only the batch file knows it; fill it in on the page before the run",
+            name,
+          ),
           execute?.path,
           line,
         );

@@ -20,12 +20,21 @@ export interface GeneratedHeader {
   readonly emptyTable?: { readonly name: string; readonly line: number };
 }
 
+/** A variable that `sqlcmd -v NAME=value` sets. */
+export interface BatchVariable {
+  readonly name: string;
+  /** Undefined for a secret, and where only a run of the batch file would know it. */
+  readonly value?: string;
+}
+
 /** A script on a line of a `.bat` file. */
 export interface BatchScript {
   /** As written, relative to the command's `folder` unless absolute; variables that the batch file sets are put in. */
   readonly name: string;
   /** For SQL*Plus, what follows the script: `&1`, `&2`... A `%NAME%` in it got its value somewhere else. */
   readonly arguments: readonly string[];
+  /** For sqlcmd, what `-v` sets; undefined when it sets nothing. */
+  readonly variables?: readonly BatchVariable[];
 }
 
 /** A line of a `.bat` file that starts a database tool or another program, or works on files. */
@@ -63,6 +72,8 @@ export interface GeneratedScript {
    * spools to `&1`, its own name with `.log`. Empty for a script that gets none.
    */
   readonly arguments: readonly string[];
+  /** What ExecuteMigrationScripts.bat sets with `sqlcmd -v` each time that it runs the script. */
+  readonly variables: readonly (BatchVariable & { readonly line: number })[];
 }
 
 export interface GeneratedGroup {

@@ -14,7 +14,10 @@ export const generatedRules = {
   "generated-twice": ["warning", l10n.t("The batch file runs a script twice.")],
   "generated-password": ["warning", l10n.t("A password stands in the batch file.")],
   "generated-left-out": ["warning", l10n.t("The batch file does something that a run from here leaves out.")],
-  "generated-variables": ["information", l10n.t("The batch file gives variables of sqlcmd their values.")],
+  "generated-variables": [
+    "information",
+    l10n.t("A value that the batch file gives a variable of sqlcmd is not taken over."),
+  ],
   // A script's header against its statements.
   "generated-no-header": ["warning", l10n.t("The script has no header of the assistant.")],
   "generated-header-fields": [
