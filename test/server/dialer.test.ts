@@ -282,7 +282,7 @@ describe("text files of known formats", () => {
       const filters = await ask<WorkflowFiltersRequest.Result>(WorkflowFiltersRequest.method, { uri });
       assert.deepEqual(filters, {
         workflows: 3,
-        statuses: ["Active", "Completed", "Off", "Error"],
+        statuses: ["Active", "Completed", "Off", "Error"].map((status) => ({ status, name: status })),
         dataSources: ["archive.udl", "contacts.udl"],
       });
       const names = async (filter: object): Promise<string[]> => {
