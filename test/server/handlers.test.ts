@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { chmodSync, renameSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import {
   CallHierarchyIncomingCallsRequest,
@@ -14,31 +14,25 @@ import {
   type Location,
   ReferencesRequest,
   SemanticTokensRequest,
-  WorkDoneProgressCancelNotification,
   WorkspaceSymbolRequest,
 } from "vscode-languageserver/node";
 import { listingUri } from "../../server/src/language/listingUri";
 import {
-  FindResourcesRequest,
   HandlersChangedNotification,
   HandlersRequest,
   ListingPlaceRequest,
   ListingRequest,
   ListingsChangedNotification,
-  ReadResourceRequest,
-  ReindexRequest,
   RelationsRequest,
   RulesRequest,
-  StateNotification,
   StepAtLineRequest,
 } from "../../server/src/protocol";
 import { planted } from "../fixtures/handlers/ivr";
-import { Folder } from "../unit/workspace/folder";
-import { type RunningServer, startServer } from "./stdio";
+import type { Folder } from "../unit/workspace/folder";
+import { type RunningServer } from "./stdio";
 import { bytesOf, openListing, sampleCopy, startIn } from "./workspace";
 
 const callback = "IVR/IVR_Callback.ihd";
-const messageOf = (diagnostic: Diagnostic | undefined): string => String(diagnostic?.message);
 const codes = (diagnostics: readonly Diagnostic[]): string[] =>
   diagnostics.map(({ code }) => String(code)).sort();
 
@@ -254,232 +248,5 @@ describe("settings of the checks", () => {
     await server.diagnostics(uri, (all) => all.length === 0);
     await server.configure({});
     await server.diagnostics(uri, (all) => all.length === 7);
-  });
-});
-
-describe("handlers that are in a bad way", () => {
-  it("are problems that say what is wrong; nothing else stops working", async () => {
-    const folder = sampleCopy();
-    const good = bytesOf(folder, "IVR/IVR_MainMenu.ihd");
-    folder
-      .write("bad/Empty.ihd", "")
-      .write("bad/Text.ihd", "just text")
-      .write("bad/Cut.ihd", good.subarray(0, good.length >> 1));
-    folder.write("bad/Noise.ihd", Buffer.from(Array.from({ length: 5000 }, (_, i) => (i * 7919) % 251)));
-    folder.write("bad/Broken.xml", "<?xml version='1.0'?><Handler name='x'><Steps><Step id='1'></Handler>");
-    folder.write("bad/Bomb.xml", "<!-- x --><Handler name='b'>&lol;</Handler>");
-    const server = await startIn(folder);
-    try {
-      const { handlers } = await server.connection.sendRequest<HandlersRequest.Result>(
-        HandlersRequest.method,
-      );
-      const bad = handlers.filter(({ uri }) => uri.includes("/bad/"));
-      assert.deepEqual(
-        bad.filter(({ problems }) => problems.error === 0).map(({ name }) => name),
-        [],
-      );
-      assert.equal(bad.length, 6);
-      for (const { uri } of bad) {
-        const [first] = await server.diagnostics(listingUri(uri));
-        assert.ok(messageOf(first).length > 30, messageOf(first));
-        const opened = await openListing(server, uri);
-        assert.match(opened.text, /^(handler|subroutine) /);
-        for (const type of [
-          DocumentSymbolRequest.type,
-          FoldingRangeRequest.type,
-          SemanticTokensRequest.type,
-        ]) {
-          await server.connection.sendRequest(type.method, { textDocument: { uri: opened.uri } });
-        }
-      }
-      assert.match(
-        messageOf((await server.diagnostics(listingUri(folder.uriOf("bad/Cut.ihd"))))[0]),
-        /offset \d+/,
-      );
-      assert.equal((await server.diagnostics(listingUri(folder.uriOf(callback)))).length, 7);
-      assert.deepEqual(
-        server.log.filter((line) => /error/i.test(line)),
-        [],
-      );
-    } finally {
-      await server.stop();
-      folder.remove();
-    }
-  });
-
-  it("a file over the limit, one that may not be read, and one of another version say so", async () => {
-    const folder = sampleCopy();
-    const odd = bytesOf(folder, "IVR/IVR_MainMenu.ihd");
-    odd[0] = 7;
-    folder.write("bad/Big.ihd", "").write("bad/Version.ihd", odd);
-    folder.write("bad/Locked.ihd", odd).write("bad/ReadOnly.ihd", bytesOf(folder, "IVR/IVR_MainMenu.ihd"));
-    const path = (name: string): string => join(folder.path, "bad", name);
-    // A gigabyte that takes no room on the disk.
-    truncateSync(path("Big.ihd"), 1024 ** 3);
-    chmodSync(path("Locked.ihd"), 0);
-    chmodSync(path("ReadOnly.ihd"), 0o444);
-    const server = await startIn(folder);
-    const problems = async (name: string): Promise<string[]> =>
-      (await server.diagnostics(listingUri(folder.uriOf(`bad/${name}`)))).map(
-        ({ code, message }) => `${code}: ${String(message)}`,
-      );
-    try {
-      assert.match(
-        (await problems("Big.ihd"))[0]!,
-        /^unreadable: The file has 1073741824 bytes; .* not read/,
-      );
-      assert.match(
-        (await problems("Version.ihd"))[0]!,
-        /^unusual-value: The number at offset 0 is 7; it is 1 /,
-      );
-      const { text } = await openListing(server, folder.uriOf("bad/Version.ihd"));
-      assert.ok(text.split("\n").length > 50, "it was read all the same");
-      const { handlers } = await server.connection.sendRequest<HandlersRequest.Result>(
-        HandlersRequest.method,
-      );
-      const readOnly = handlers.find(({ name }) => name === "ReadOnly");
-      assert.equal(readOnly?.problems.error, 0);
-      // Root may read everything, and Windows knows no such rights.
-      if (process.platform !== "win32" && process.getuid?.() !== 0) {
-        assert.match((await problems("Locked.ihd"))[0]!, /may not be read \(EACCES\)/);
-      }
-    } finally {
-      await server.stop();
-      folder.remove();
-    }
-  });
-
-  it("a handler that is not there has a listing and a problem that say so", async () => {
-    const folder = sampleCopy();
-    const server = await startIn(folder);
-    const opened = await openListing(server, folder.uriOf("IVR/Gone.ihd"));
-    assert.match(opened.text, /^handler Gone/);
-    const [problem] = await server.diagnostics(opened.uri);
-    assert.match(messageOf(problem), /does not exist/);
-    await server.stop();
-    folder.remove();
-  });
-});
-
-describe("folders of a workspace", () => {
-  it("may be several; a call means the handler that is nearest", async () => {
-    const [one, other] = [sampleCopy(), sampleCopy()];
-    const server = await startServer({ workspaceFolders: [one.path, other.path] });
-    await server.notification<StateNotification.Params>(
-      StateNotification.method,
-      ({ state, found }) => state === "ready" && found === 24,
-    );
-    const opened = await openListing(server, other.uriOf(callback));
-    const [to, ...more] = (await server.connection.sendRequest(DefinitionRequest.type, {
-      textDocument: { uri: opened.uri },
-      position: opened.position("call Shared_LogError", "Shared_LogError"),
-    })) as Location[];
-    assert.deepEqual([to?.uri, more.length], [listingUri(other.uriOf("Shared/Shared_LogError.ihd")), 0]);
-    await server.stop();
-    for (const each of [one, other]) each.remove();
-  });
-
-  it("need not be on disk: the editor finds and reads what is in them", async () => {
-    const sample = sampleCopy();
-    const root = "vscode-vfs://github/owner/handlers";
-    const files = new Map<string, Buffer>([
-      [`${root}/IVR_Callback.ihd`, bytesOf(sample, callback)],
-      [`${root}/Shared_OpeningHours.xml`, bytesOf(sample, "Shared/Shared_OpeningHours.xml")],
-      [`${root}/pom.xml`, Buffer.from("<project/>")],
-    ]);
-    sample.remove();
-    const server = await startServer({
-      workspaceFolders: [root],
-      answers: {
-        [FindResourcesRequest.method]: (): FindResourcesRequest.Result => ({ uris: [...files.keys()] }),
-        [ReadResourceRequest.method]: ({ uri }: ReadResourceRequest.Params): ReadResourceRequest.Result => ({
-          base64: files.get(uri)!.toString("base64"),
-        }),
-      },
-    });
-    await server.diagnostics(listingUri(`${root}/IVR_Callback.ihd`), (all) => all.length > 5);
-    const { handlers } = await server.connection.sendRequest<HandlersRequest.Result>(HandlersRequest.method);
-    assert.deepEqual(handlers.map(({ name }) => name).sort(), ["IVR_Callback", "Shared_OpeningHours"]);
-    await server.stop();
-  });
-});
-
-describe("handlers that are not in the workspace", () => {
-  it("have a listing and problems while it is open", async () => {
-    const [folder, other] = [sampleCopy(), sampleCopy()];
-    const server = await startIn(folder);
-    const opened = await openListing(server, other.uriOf(callback));
-    assert.ok((await server.diagnostics(opened.uri, (all) => all.length > 0)).length >= 6);
-    await server.close(opened.uri);
-    await server.diagnostics(opened.uri, (all) => all.length === 0);
-    await server.stop();
-    for (const each of [folder, other]) each.remove();
-  });
-
-  it("and not on disk are read through the editor", async () => {
-    const folder = sampleCopy();
-    const asked: string[] = [];
-    const read = ({ uri }: ReadResourceRequest.Params): ReadResourceRequest.Result => {
-      asked.push(uri);
-      if (uri.includes("Gone")) return { error: "There is no such version." };
-      return { base64: bytesOf(folder, callback).toString("base64") };
-    };
-    const server = await startIn(folder, { answers: { [ReadResourceRequest.method]: read } });
-    const old = "git:/w/IVR_Callback.ihd?ref%3DHEAD";
-    const opened = await openListing(server, old);
-    assert.match(opened.text, /^subroutine IVR_Callback/);
-    assert.deepEqual([...new Set(asked)], [old]);
-    assert.ok(
-      codes(await server.diagnostics(opened.uri, (all) => all.length > 0)).includes("call-signature"),
-    );
-    const gone = await openListing(server, "git:/w/Gone.ihd?ref%3DHEAD");
-    assert.match(messageOf((await server.diagnostics(gone.uri))[0]), /no such version/);
-    await server.stop();
-    folder.remove();
-  });
-});
-
-describe("reading many handlers", () => {
-  let folder: Folder;
-  before(() => {
-    folder = new Folder();
-    const sample = sampleCopy();
-    const bytes = bytesOf(sample, callback);
-    for (let i = 0; i < 600; i++) writeFileSync(join(folder.path, `H${i}.ihd`), bytes);
-    sample.remove();
-  });
-  after(() => folder.remove());
-
-  it("requests are answered before all are read", async () => {
-    const server = await startServer({ workspaceFolders: [folder.path] });
-    const order: string[] = [];
-    const ready = server
-      .notification<StateNotification.Params>(StateNotification.method, ({ state }) => state === "ready")
-      .then(() => order.push("ready"));
-    await server.notification<StateNotification.Params>(StateNotification.method, ({ read }) => read > 0);
-    await openListing(server, folder.uriOf("H599.ihd")).then(() => order.push("listing"));
-    await ready;
-    assert.deepEqual(order, ["listing", "ready"]);
-    await server.stop();
-  });
-
-  it("can be cancelled; what was read stays, and reading goes on when asked to", async () => {
-    const server = await startServer({ workspaceFolders: [folder.path] });
-    const cancelled = server.notification<StateNotification.Params>(
-      StateNotification.method,
-      ({ state }) => state === "cancelled",
-    );
-    const { token } = await server.notification<{ token: string }>("$/progress");
-    await server.notification<StateNotification.Params>(StateNotification.method, ({ read }) => read > 0);
-    await server.connection.sendNotification(WorkDoneProgressCancelNotification.type, { token });
-    const state = await cancelled;
-    assert.ok(state.read < state.found && state.found === 600, JSON.stringify(state));
-    const ready = server.notification<StateNotification.Params>(
-      StateNotification.method,
-      (each) => each.state === "ready",
-    );
-    await server.connection.sendRequest(ReindexRequest.method);
-    assert.equal((await ready).read, 600);
-    await server.stop();
   });
 });

@@ -30,7 +30,7 @@ export type DialerNode =
     }
   | { readonly kind: "item"; readonly uri: Uri; readonly item: DialerItem }
   | { readonly kind: "referrer"; readonly uri: Uri; readonly referrer: DialerReferrer }
-  | { readonly kind: "message" | "failure"; readonly message: string };
+  | { readonly kind: "message" | "warning" | "failure"; readonly message: string };
 
 const icons: Readonly<Record<string, string>> = {
   campaign: "megaphone",
@@ -54,6 +54,12 @@ const icons: Readonly<Record<string, string>> = {
   "global settings": "settings-gear",
 };
 
+const messageIcons = {
+  message: new ThemeIcon("info"),
+  warning: new ThemeIcon("warning", new ThemeColor("list.warningForeground")),
+  failure: new ThemeIcon("error"),
+};
+
 /** `isFiltered`: what is found is shown without further clicks. */
 export function treeItemOf(node: DialerNode, isFiltered: boolean): TreeItem {
   switch (node.kind) {
@@ -67,7 +73,7 @@ export function treeItemOf(node: DialerNode, isFiltered: boolean): TreeItem {
       return referrerItem(node.uri, node.referrer);
     default: {
       const item = new TreeItem(node.message);
-      item.iconPath = new ThemeIcon(node.kind === "failure" ? "error" : "info");
+      item.iconPath = messageIcons[node.kind];
       item.tooltip = node.message;
       return item;
     }

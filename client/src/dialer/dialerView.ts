@@ -125,15 +125,20 @@ export class DialerView implements TreeDataProvider<DialerNode>, Disposable {
       // Its menu is another one now.
       this.changed.fire(root);
     }
+    const doubts: DialerNode[] =
+      content.incomplete === null ? [] : [{ kind: "warning", message: content.incomplete }];
     const groups = content.groups
       .map((group) => ({ ...group, items: group.items.filter((item) => this.matches(item)) }))
       .filter(({ items }) => items.length > 0);
     if (groups.length === 0) {
       const message =
         content.objects === 0 ? l10n.t("There is no object in it.") : l10n.t("No object matches the filter.");
-      return [{ kind: "message", message }];
+      return [...doubts, { kind: "message", message }];
     }
-    return groups.map((group) => ({ ...group, objects: group.kind, kind: "group", uri: root.uri }));
+    return [
+      ...doubts,
+      ...groups.map((group): DialerNode => ({ ...group, objects: group.kind, kind: "group", uri: root.uri })),
+    ];
   }
 
   private async contentOf(uri: Uri): Promise<DialerViewRequest.Result> {

@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
 import { Disposable, type Event, FileSystemError, l10n, RelativePattern, Uri, workspace } from "vscode";
 import { FlowRequest } from "../../../server/src/protocol";
+import { rated } from "../ratedProblems";
 
 /** The language server as the flow needs it. */
 export interface FlowServer {
@@ -28,6 +29,8 @@ export class FlowSource implements Disposable {
   private reads = 0;
   private failed = false;
   private disposed = false;
+  /** As the server gave it. */
+  private last: FlowRequest.Result | undefined;
 
   constructor(
     private readonly uri: Uri,
@@ -44,6 +47,9 @@ export class FlowSource implements Disposable {
       watcher.onDidChange(changed),
       watcher.onDidCreate(changed),
       watcher.onDidDelete(changed),
+      workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration(rulesSetting) && this.last) this.events.read(shownAs(this.last));
+      }),
       ...(server.onDidStart
         ? [
             server.onDidStart(() => {
@@ -62,10 +68,12 @@ export class FlowSource implements Disposable {
       const flow = await this.server.request<FlowRequest.Result>(FlowRequest.method, params);
       if (!current()) return;
       this.failed = false;
-      this.events.read(flow);
+      this.last = flow;
+      this.events.read(shownAs(flow));
     } catch (error) {
       if (!current()) return;
       this.failed = true;
+      this.last = undefined;
       this.events.failed(reasonOf(error));
     }
   }
@@ -80,6 +88,14 @@ export class FlowSource implements Disposable {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.load(), SETTLED);
   }
+}
+
+const rulesSetting = "handlerWorkbench.rules";
+
+/** With the problems that the setting of rules leaves; where there is nothing but problems, with all of them. */
+function shownAs(flow: FlowRequest.Result): FlowRequest.Result {
+  if (flow.steps.length === 0) return flow;
+  return { ...flow, problems: rated(flow.problems, workspace.getConfiguration().get(rulesSetting)) };
 }
 
 /** What the server needs to read a handler: it reads files itself, anything else is sent along. */

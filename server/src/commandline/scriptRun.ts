@@ -1,11 +1,9 @@
-import { appendFile, stat } from "node:fs/promises";
-import { basename, isAbsolute, join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { errorsByScript } from "../database/journal/history";
 import type { Decisions, RunRequest, RunState, Survey } from "../database/messages";
 import { type AskedQuestion, RunnerError, RunnerProcess } from "../database/process";
-import { TargetLock } from "../database/lock";
-import { listRuns, type PastRun, RunFolder } from "../database/runFolder";
+import { type ListedRun, markCompleted, PastRuns } from "../database/pastRuns";
 import { targetKey } from "../database/target";
 import { ownLog } from "../scripts/generated/ownLog";
 import { type Command, type ExitCode, type Io, UsageError } from "./command";
@@ -226,8 +224,8 @@ async function decideUnfinished({ ask, err }: Io): Promise<Decisions["unfinished
 const over: readonly RunState[] = ["Completed", "User completed"];
 
 /** The latest run on this target, of these scripts when they are named, that can go on. */
-async function findRun({ target, scripts, runs }: RunRequest): Promise<PastRun> {
-  const found = await listRuns(runs);
+async function findRun({ target, scripts, runs }: RunRequest): Promise<ListedRun> {
+  const found = await new PastRuns().list(runs);
   const candidates = found.runs.filter(
     ({ history }) =>
       !over.includes(history.state) &&
@@ -252,9 +250,9 @@ async function showRuns(args: readonly string[], io: Io): Promise<ExitCode> {
   });
   if (positionals.length > 0) throw new UsageError("script runs takes options only");
   const folder = runsFolder(values.runs, io);
-  if (values["user-completed"] !== undefined) await markCompleted(folder, values["user-completed"], io);
-  const { runs, unreadable } = await listRuns(folder);
-  const shown = await Promise.all(runs.map(runFacts));
+  if (values["user-completed"] !== undefined) await markByHand(folder, values["user-completed"], io);
+  const { runs, unreadable } = await new PastRuns().list(folder);
+  const shown = runs.map(runFacts);
   if (values.json) io.out(`${JSON.stringify({ runs: shown, unreadable }, null, 2)}\n`);
   else {
     for (const { name, state, target, executed, errors, reason } of shown) {
@@ -267,9 +265,7 @@ async function showRuns(args: readonly string[], io: Io): Promise<ExitCode> {
   return unreadable.length > 0 ? 1 : 0;
 }
 
-async function runFacts(run: PastRun) {
-  const { name, folder, history } = run;
-  const running = await isRunning(run);
+function runFacts({ name, folder, history, running }: ListedRun) {
   return {
     name,
     folder: folder.path,
@@ -285,25 +281,12 @@ async function runFacts(run: PastRun) {
   };
 }
 
-/** A run that goes on has a journal like one that was interrupted; its lock tells them apart. */
-async function isRunning({ folder, history }: Pick<PastRun, "folder" | "history">): Promise<boolean> {
-  return new TargetLock(history.request.target).isRunning(folder.path);
-}
-
-async function markCompleted(runs: string, name: string, io: Io): Promise<void> {
-  const folder = new RunFolder(isAbsolute(name) ? name : resolve(runs, name));
-  const { history } = (await listRuns(runs)).runs.find((run) => run.folder.path === folder.path) ?? {};
-  if (!history || !(await stat(folder.journal)).isFile())
+/** `name`: of the run's folder, or its path. */
+async function markByHand(runs: string, name: string, io: Io): Promise<void> {
+  const path = resolve(runs, name);
+  const { runs: known } = await new PastRuns().list(runs);
+  if (!known.some(({ folder }) => folder.path === path))
     throw new UsageError(`there is no run ${name} in ${runs}`);
-  if (await isRunning({ folder, history })) throw new UsageError(`the run ${name} is still going on`);
-  if (over.includes(history.state)) throw new UsageError(`the run ${name} is ${history.state} already`);
-  const record = {
-    type: "finish",
-    at: new Date().toISOString(),
-    state: "User completed",
-    reason: "marked as completed by hand",
-    exitCode: 0,
-  };
-  await appendFile(folder.journal, `\n${JSON.stringify(record)}\n`);
+  await markCompleted(path);
   io.err(`${name}: User completed\n`);
 }

@@ -17,13 +17,14 @@ export interface ListedRun {
   readonly running: boolean;
 }
 
-/** More runs than these, latest first, are not listed. */
-const most = 500;
-
 /** Lists the runs of folders. Journals that have not changed are not read again. */
 export class PastRuns {
   private readonly read = new Map<string, { readonly version: string; readonly history: Promise<History> }>();
 
+  /** More runs than `most`, latest first, are not listed. */
+  constructor(private readonly most = Infinity) {}
+
+  /** The runs in a folder, latest first; those that cannot be read come with the reason. */
   async list(runs: string): Promise<{
     readonly runs: readonly ListedRun[];
     readonly unreadable: readonly { readonly path: string; readonly message: string }[];
@@ -31,7 +32,7 @@ export class PastRuns {
     const found: ListedRun[] = [];
     const unreadable: { path: string; message: string }[] = [];
     const names = await readdir(runs).catch((): string[] => []);
-    for (const name of names.sort().reverse().slice(0, most)) {
+    for (const name of names.sort().reverse().slice(0, this.most)) {
       const folder = new RunFolder(join(runs, name));
       try {
         const history = await this.history(folder);
@@ -67,8 +68,9 @@ async function goesOn(folder: RunFolder, history: History): Promise<boolean> {
   return history.endedAt === undefined && (await isRunning(folder, history));
 }
 
+/** A run that goes on has a journal like one that was interrupted; its lock tells them apart. */
 async function isRunning(folder: RunFolder, { request }: History): Promise<boolean> {
-  return (await new TargetLock(request.target).other())?.folder === folder.path;
+  return new TargetLock(request.target).isRunning(folder.path);
 }
 
 function finish(state: "User completed" | "Ready for restart", reason: string): JournalRecord {

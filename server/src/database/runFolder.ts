@@ -1,6 +1,5 @@
-import { mkdir, open, readdir, stat } from "node:fs/promises";
-import { basename, join } from "node:path";
-import { type History, readHistory } from "./journal/history";
+import { mkdir, open } from "node:fs/promises";
+import { join } from "node:path";
 
 /** The folder of one run: its journal, its log, and what its scripts write. */
 export class RunFolder {
@@ -63,35 +62,4 @@ export async function syncFolder(path: string): Promise<void> {
   } catch {
     // No such thing here.
   }
-}
-
-/** A run as its folder tells it. */
-export interface PastRun {
-  readonly folder: RunFolder;
-  readonly name: string;
-  readonly history: History;
-}
-
-/** The runs in a folder, latest first; those that cannot be read come with the reason. */
-export async function listRuns(runs: string): Promise<{
-  readonly runs: PastRun[];
-  readonly unreadable: { readonly path: string; readonly message: string }[];
-}> {
-  const found: PastRun[] = [];
-  const unreadable: { path: string; message: string }[] = [];
-  const names = await readdir(runs).catch((): string[] => []);
-  for (const name of names.sort().reverse()) {
-    const folder = new RunFolder(join(runs, name));
-    const isRun = await stat(folder.journal).then(
-      (facts) => facts.isFile(),
-      () => false,
-    );
-    if (!isRun) continue;
-    try {
-      found.push({ folder, name: basename(folder.path), history: await readHistory(folder.journal) });
-    } catch (error) {
-      unreadable.push({ path: folder.path, message: error instanceof Error ? error.message : String(error) });
-    }
-  }
-  return { runs: found, unreadable };
 }

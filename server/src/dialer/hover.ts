@@ -49,7 +49,8 @@ export function hoverAt(
 function onReference(model: DialerConfiguration, { target, rule, label, start, end }: Reference): Hover {
   const targets = targetsOf(model, target);
   const lines = targets.map((entity) => card(model, entity));
-  if (targets.length === 0) lines.push(l10n.t("No object with the id {0} is in this file.", plain(target)));
+  if (targets.length === 0)
+    lines.push(doubted(model, l10n.t("No object with the id {0} is in this file.", plain(target))));
   if (rule) lines.push(l10n.t("Refers to a {0} ({1}).", kindWords[rule.target], certaintyNote("seen")));
   if (label) lines.push(l10n.t("Cached name: {0}", plain(label)));
   return { start, end, markdown: lines.join("\n\n") };
@@ -97,7 +98,7 @@ function card(model: DialerConfiguration, entity: DialerEntity): string {
     if (entity.deleted) lines.push(l10n.t("Marked as deleted by {0}", plain(entity.deleted.name)));
   } else if (entity.owner) lines.push(l10n.t("In {0}", title(entity.owner)));
   const referrers = referrersOf(model, entity);
-  if (referrers.length === 0) lines.push(l10n.t("Nothing in this file refers to it."));
+  if (referrers.length === 0) lines.push(doubted(model, l10n.t("Nothing in this file refers to it.")));
   else {
     const some = referrers
       .slice(0, shownReferrers)
@@ -107,6 +108,11 @@ function card(model: DialerConfiguration, entity: DialerEntity): string {
     lines.push(`${l10n.t("Referred to by")}\n\n${some.join("\n")}`);
   }
   return lines.join("\n\n");
+}
+
+/** A sentence about what is not in the file says so where the file was not read in full. */
+function doubted({ incomplete }: DialerConfiguration, sentence: string): string {
+  return incomplete ? `${sentence} (${l10n.t("the file could not be read in full")})` : sentence;
 }
 
 function title({ kind, name, id }: DialerEntity): string {

@@ -96,10 +96,12 @@ ${body.join("\n")}
 }
 
 /** The data table for a spreadsheet (RFC 4180), with the mark by which spreadsheets know UTF-8. */
-export function reportCsv({ tables, data }: Report): string {
+/** The report's data; what puts them in doubt is the first row, in its first cell. */
+export function reportCsv({ warnings, tables, data }: Report): string {
   const table = tables[data];
   if (!table) return "";
-  const lines = [table.head, ...table.rows.map(({ cells }) => cells)];
+  const doubts = warnings.map((text) => table.head.map((_, column) => (column === 0 ? text : "")));
+  const lines = [table.head, ...doubts, ...table.rows.map(({ cells }) => cells)];
   return `\uFEFF${lines.map((cells) => `${cells.map(csvCell).join(",")}\r\n`).join("")}`;
 }
 

@@ -84,6 +84,8 @@ export namespace DialerViewRequest {
     readonly version: string | null;
     readonly objects: number;
     readonly workflows: number;
+    /** For people: that the file was not read in full, and why; null when it was. */
+    readonly incomplete: string | null;
     readonly groups: readonly DialerGroup[];
   }
 }

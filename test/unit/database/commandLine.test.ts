@@ -257,6 +257,12 @@ describe("script run, as a program", function () {
     const name = failed.out.split(" ")[0] ?? "";
     const marked = await call(workplace, ["script", "runs", "--user-completed", name]);
     assert.match(marked.out, /User completed/);
+    const again = await call(workplace, ["script", "runs", "--user-completed", name]);
+    assert.equal(again.code, 2);
+    assert.match(again.err, /the run is User completed already/);
+    const none = await call(workplace, ["script", "runs", "--user-completed", "2001-01-01"]);
+    assert.equal(none.code, 2);
+    assert.match(none.err, /there is no run 2001-01-01 in /);
     const resumed = await call(workplace, runArgs(server, ["1.sql"], "--resume", "--unfinished", "rerun"));
     assert.equal(resumed.code, 2);
     assert.equal(server.executions.length, 1);

@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { TargetLock } from "../../../server/src/database/lock";
-import { createRunFolder, listRuns, safeName } from "../../../server/src/database/runFolder";
+import { PastRuns } from "../../../server/src/database/pastRuns";
+import { createRunFolder, safeName } from "../../../server/src/database/runFolder";
 import { TdsServer } from "../../tds/server";
 import { interrupted } from "./interrupted";
 import { requestFor, runHere, sqlServerTarget, Workplace } from "./runHelp";
@@ -31,7 +32,7 @@ describe("folders and locks", () => {
     const { workplace, server, ran } = await interrupted("print 1\nGO\n");
     const broken = await createRunFolder(workplace.runs, new Date("2020-01-01T00:00:00Z"));
     writeFileSync(broken.journal, "no journal\n");
-    const { runs, unreadable } = await listRuns(workplace.runs);
+    const { runs, unreadable } = await new PastRuns().list(workplace.runs);
     assert.deepEqual(
       runs.map(({ folder }) => folder.path),
       [ran.result.folder],

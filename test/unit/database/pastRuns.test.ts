@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { TargetLock } from "../../../server/src/database/lock";
 import { markCompleted, PastRuns, writeUnsentRun } from "../../../server/src/database/pastRuns";
 import { pastRuns } from "../../../server/src/language/scripts/runs";
 import { TdsServer } from "../../tds/server";
@@ -65,6 +66,33 @@ describe("past runs", () => {
     const past = new PastRuns();
     assert.equal((await past.list(workplace.runs)).runs[0]?.history.state, "User completed");
     await assert.rejects(markCompleted(folder), /already/);
+  });
+
+  it("that go on beside one another are all known to go on", async () => {
+    using workplace = new Workplace();
+    const request = requestFor(workplace, oracleTarget, []);
+    const folders = [
+      await writeUnsentRun(request, "Ready for restart"),
+      await writeUnsentRun(request, "Ready for restart"),
+    ];
+    const locks = folders.map(() => new TargetLock(request.target));
+    try {
+      for (const [at, lock] of locks.entries()) await lock.take(folders[at]!, new Date(), true);
+      for (const folder of folders) await assert.rejects(markCompleted(folder), /still going on/);
+    } finally {
+      for (const lock of locks) await lock.release();
+    }
+    for (const folder of folders) await markCompleted(folder);
+  });
+
+  it("are the latest ones, where only so many are wanted", async () => {
+    using workplace = new Workplace();
+    const request = requestFor(workplace, oracleTarget, []);
+    for (let count = 0; count < 3; count++) await writeUnsentRun(request, "Ready for restart");
+    const names = (await new PastRuns().list(workplace.runs)).runs.map(({ name }) => name);
+    assert.equal(names.length, 3);
+    const two = (await new PastRuns(2).list(workplace.runs)).runs.map(({ name }) => name);
+    assert.deepEqual(two, names.slice(0, 2));
   });
 
   it("that cannot be read are told", async () => {

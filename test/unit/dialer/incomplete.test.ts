@@ -6,11 +6,15 @@ import { TextDocument } from "vscode-languageserver-textdocument";
 import { dialerCommands } from "../../../server/src/commandline/dialer";
 import { main } from "../../../server/src/commandline/main";
 import { checkDialerConfigurationAtOnce } from "../../../server/src/dialer/check";
+import { hoverAt } from "../../../server/src/dialer/hover";
 import { migrationReport } from "../../../server/src/dialer/migrationReport";
+import { targetsOf } from "../../../server/src/dialer/model";
+import { referrersOf } from "../../../server/src/dialer/navigation";
 import { readDialerConfigurationAtOnce } from "../../../server/src/dialer/read";
 import { limits } from "../../../server/src/dialer/xml";
 import type { Configuration } from "../../../server/src/language/dialer/configurations";
 import { reportText, shownReport } from "../../../server/src/language/dialer/reports";
+import { dialerView } from "../../../server/src/language/dialer/view";
 import type { ReportSubject } from "../../../server/src/protocol";
 import { fixtures } from "./fixture";
 
@@ -150,16 +154,7 @@ describe("dialer: a configuration that was not read in full", () => {
   });
 
   it("stands above the reports of the editor", async () => {
-    const get = (uri: string): Promise<Configuration> => {
-      const content = uri.endsWith("whole.xml") ? text : cut;
-      return Promise.resolve({
-        uri,
-        name: uri.slice(uri.lastIndexOf("/") + 1),
-        document: TextDocument.create(uri, "xml", 0, content),
-        model: readDialerConfigurationAtOnce(content),
-        surroundings: {},
-      });
-    };
+    const get = (uri: string): Promise<Configuration> => Promise.resolve(configuration(uri));
     const [broken, whole] = ["file:///a/dialer_config.xml", "file:///a/whole.xml"];
     const subjects: ReportSubject[] = [
       { kind: "migration", uri: broken },
@@ -175,7 +170,44 @@ describe("dialer: a configuration that was not read in full", () => {
         (await reportText({ subject, form: "html" }, get)).text,
         /<p class="warning">dialer_config\.xml could not be read in full/,
       );
+      const [, first] = (await reportText({ subject, form: "csv" }, get)).text.split("\r\n");
+      assert.match(first ?? "", /^"dialer_config\.xml could not be read in full: .*?"(?:,"")+$/);
     }
     assert.deepEqual((await shownReport({ kind: "migration", uri: whole }, get)).warnings, []);
   });
+
+  it("says so in the Dialer view", () => {
+    assert.match(dialerView(configuration("file:///a/dialer_config.xml")).incomplete ?? "", note);
+    assert.equal(dialerView(configuration("file:///a/whole.xml")).incomplete, null);
+  });
+
+  it("says so on hovers, where something is missing from it", () => {
+    const model = readDialerConfigurationAtOnce(cut);
+    const lost = model.references.filter(({ target }) => targetsOf(model, target).length === 0);
+    assert.ok(lost.length > 0);
+    for (const { start } of lost)
+      assert.match(
+        hoverAt(model, start)?.markdown ?? "",
+        /^No object with the id .* is in this file\. \(the file could not be read in full\)/,
+      );
+    const shown = (content: string): string => {
+      const read = readDialerConfigurationAtOnce(content);
+      const alone = read.objects.find((each) => referrersOf(read, each).length === 0);
+      return hoverAt(read, (alone?.element.start ?? 0) + 1)?.markdown ?? "";
+    };
+    assert.match(shown(cut), /Nothing in this file refers to it\. \(the file could not be read in full\)/);
+    assert.match(shown(text), /Nothing in this file refers to it\.$/);
+  });
 });
+
+/** `whole.xml` is whole, every other one was cut off. */
+function configuration(uri: string): Configuration {
+  const content = uri.endsWith("whole.xml") ? text : cut;
+  return {
+    uri,
+    name: uri.slice(uri.lastIndexOf("/") + 1),
+    document: TextDocument.create(uri, "xml", 0, content),
+    model: readDialerConfigurationAtOnce(content),
+    surroundings: {},
+  };
+}

@@ -1,8 +1,10 @@
-import { type Disposable, EventEmitter, type Memento, Uri } from "vscode";
+import { type Disposable, EventEmitter, type Memento, Uri, workspace } from "vscode";
 import { type Dialect, type GeneratedFolder, GeneratedFolderRequest } from "../../../../server/src/protocol";
+import { rated } from "../../ratedProblems";
 import type { Server } from "../../server";
 
 const key = "scripts.generated";
+const rulesSetting = "handlerWorkbench.rules";
 
 /** The folders of generated scripts that were picked for this workspace. */
 export class GeneratedFolders implements Disposable {
@@ -10,6 +12,9 @@ export class GeneratedFolders implements Disposable {
   readonly onDidChange = this.changed.event;
   private readonly known = new Map<string, Promise<GeneratedFolder>>();
   private readonly dialects = new Map<string, Dialect>();
+  private readonly settings = workspace.onDidChangeConfiguration((change) => {
+    if (change.affectsConfiguration(rulesSetting)) this.changed.fire();
+  });
 
   constructor(
     private readonly server: Server,
@@ -33,6 +38,7 @@ export class GeneratedFolders implements Disposable {
     this.refresh();
   }
 
+  /** With the problems that the setting of rules leaves. */
   async read(folder: string): Promise<GeneratedFolder> {
     const params: GeneratedFolderRequest.Params = { folder };
     const known =
@@ -42,7 +48,7 @@ export class GeneratedFolders implements Disposable {
     const read = await known;
     for (const { path, dialect } of read.scripts)
       if (dialect) this.dialects.set(Uri.joinPath(Uri.file(folder), path).fsPath, dialect);
-    return read;
+    return { ...read, problems: rated(read.problems, workspace.getConfiguration().get(rulesSetting)) };
   }
 
   /** The dialect of a script, once its folder was read. */
@@ -56,6 +62,7 @@ export class GeneratedFolders implements Disposable {
   }
 
   dispose(): void {
+    this.settings.dispose();
     this.changed.dispose();
   }
 }

@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { incompleteNote } from "../../dialer/incomplete";
 import { titleOf } from "../../dialer/model";
 import { objectAt, referrersOf } from "../../dialer/navigation";
 import { viewOf } from "../../dialer/view";
@@ -8,11 +9,12 @@ import { rangeOf } from "../texts/diagnostics";
 import type { Configuration } from "./configurations";
 
 /** The objects of a configuration for the Dialer view. */
-export function dialerView({ document, model }: Configuration): DialerViewRequest.Result {
+export function dialerView({ document, model, name }: Configuration): DialerViewRequest.Result {
   return {
     version: model.version ?? null,
     objects: model.objects.length,
     workflows: model.objects.filter(({ kind }) => kind === "workflow").length,
+    incomplete: model.incomplete ? incompleteNote(model.incomplete, name) : null,
     groups: viewOf(model).map(({ kind, title, items }) => ({
       kind,
       title,

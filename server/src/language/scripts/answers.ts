@@ -27,9 +27,12 @@ import { boundLists, madeScript } from "./lists";
 import { planText } from "./planText";
 import { audit, pastRuns, ResultFiles, runText } from "./runs";
 
+/** More runs are not shown. */
+const mostListed = 500;
+
 /** What the editor part asks about scripts, runs and databases, by the request's method. Nothing here connects to one. */
 export function createAnswers(): ReadonlyMap<string, (params: unknown) => unknown> {
-  const past = new PastRuns();
+  const past = new PastRuns(mostListed);
   const results = new ResultFiles();
   const answers = new Map<string, (params: unknown) => unknown>();
   const on = <Params, Result>(method: string, answer: (params: Params) => Result | Promise<Result>): void => {
