@@ -22,6 +22,10 @@ export default async function run(): Promise<Row[]> {
       writeFileSync(path, file.bytes);
       return { ...file, path };
     });
+    // As in the middle of a folder: the engine has seen handlers of all kinds.
+    for (let round = 0; round < 100; round++) {
+      for (const { name, bytes } of files) readHandler(bytes, { file: name });
+    }
     const all: { decode: number; read: number }[] = [];
     for (const { name, bytes, path } of files) {
       const decode = median(() => readHandler(bytes, { file: name }));
