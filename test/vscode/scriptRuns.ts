@@ -1,4 +1,6 @@
 import type { FrameLocator } from "playwright-core";
+import type { TdsServer } from "../tds/server";
+import { authorityFile } from "../tds/tls";
 import type { Workbench } from "./workbench";
 
 export interface ConnectionFields {
@@ -9,6 +11,16 @@ export interface ConnectionFields {
   readonly password: string;
   readonly caFile: string;
 }
+
+/** The test server under the name that the tests know it by. */
+export const testTarget = (server: TdsServer, password: string): ConnectionFields => ({
+  name: "Test target",
+  server: `localhost,${server.port}`,
+  database: "I3_IC",
+  user: "sa",
+  password,
+  caFile: authorityFile,
+});
 
 /** Fills in the page of a new connection, tests and saves it, and closes the page. */
 export async function addConnection(workbench: Workbench, fields: ConnectionFields): Promise<void> {

@@ -6,10 +6,9 @@ import { join } from "node:path";
 import { openPackage, type Package } from "../../../server/src/packages/package";
 import { zipped } from "../../unit/packages/making";
 import { TdsServer } from "../../tds/server";
-import { authorityFile } from "../../tds/tls";
 import { root, sampleFolder } from "../extension";
 import { sharedWorkbench } from "../hooks";
-import { addConnection, openPreview } from "../scriptRuns";
+import { addConnection, openPreview, testTarget } from "../scriptRuns";
 
 const vsix = join(root, "dist/handler-workbench.vsix");
 const password = "correct horse";
@@ -115,14 +114,7 @@ describe("the packaged extension", () => {
         "USE [I3_IC]\nGO\nDROP TABLE dbo.Old\nGO\nSELECT 1\nGO 2\n",
       );
       await workbench().command("View: Close All Editors");
-      await addConnection(workbench(), {
-        name: "Test target",
-        server: `localhost,${server.port}`,
-        database: "I3_IC",
-        user: "sa",
-        password,
-        caFile: authorityFile,
-      });
+      await addConnection(workbench(), testTarget(server, password));
       const preview = await openPreview(workbench(), "ICUpgrade.sql", "SQL Server");
       await preview.getByRole("row", { name: /DROP TABLE/ }).waitFor();
       await preview.getByRole("button", { name: "Dry Run" }).click();

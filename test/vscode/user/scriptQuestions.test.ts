@@ -4,10 +4,9 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Locator } from "playwright-core";
 import { TdsServer } from "../../tds/server";
-import { authorityFile } from "../../tds/tls";
 import { answerReplace, chooseFolder, saveAs } from "../fileDialog";
 import { sharedWorkbench } from "../hooks";
-import { addConnection, connectionForm, openPreview, saveConnection } from "../scriptRuns";
+import { addConnection, connectionForm, openPreview, saveConnection, testTarget } from "../scriptRuns";
 import { written } from "../written";
 
 const password = "correct horse";
@@ -56,14 +55,7 @@ describe("what is asked around runs of scripts", () => {
   };
 
   it("adds the connection that the next tests use", async () => {
-    await addConnection(workbench(), {
-      name: "Test target",
-      server: `localhost,${server.port}`,
-      database: "I3_IC",
-      user: "sa",
-      password,
-      caFile: authorityFile,
-    });
+    await addConnection(workbench(), testTarget(server, password));
   });
 
   it("a run counts as done by hand when that was confirmed, in the history and in the tree of scripts", async () => {

@@ -3,9 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { TdsServer } from "../../tds/server";
-import { authorityFile } from "../../tds/tls";
 import { sharedWorkbench } from "../hooks";
-import { addConnection, openPreview } from "../scriptRuns";
+import { addConnection, openPreview, testTarget } from "../scriptRuns";
 
 const password = "correct horse";
 
@@ -38,14 +37,7 @@ describe("running scripts, as a user does", () => {
 
   it("adds a connection, looks at the preview, runs, and reads the result in the grid", async () => {
     const { page } = workbench();
-    await addConnection(workbench(), {
-      name: "Test target",
-      server: `localhost,${server.port}`,
-      database: "I3_IC",
-      user: "sa",
-      password,
-      caFile: authorityFile,
-    });
+    await addConnection(workbench(), testTarget(server, password));
     // Testing the connection has logged in once.
     assert.equal(server.logins.length, 1);
     const preview = await openPreview(workbench(), "run.sql", "SQL Server");
