@@ -1,8 +1,8 @@
 // `npm run bench [-- NAME...] [-- --json FILE]`: runs the benchmarks whose file name contains one of the names.
 // Called by run.mjs with the folder of the bundled benchmarks.
+import { fork } from "node:child_process";
 import { readdirSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
-import { createRequire } from "node:module";
 import { basename, join } from "node:path";
 import { parseArgs } from "node:util";
 import type { Row } from "./row";
@@ -12,7 +12,6 @@ const { values, positionals } = parseArgs({ options: { json: { type: "string" } 
 async function main(): Promise<void> {
   const [folder, ...names] = positionals;
   if (folder === undefined) throw new Error("run with: npm run bench");
-  const load = createRequire(join(folder, "main.js"));
   const files = readdirSync(folder)
     .filter((file) => file.endsWith(".bench.js"))
     .filter((file) => names.length === 0 || names.some((name) => file.includes(name)))
@@ -21,8 +20,7 @@ async function main(): Promise<void> {
   const all: (Row & { group: string })[] = [];
   for (const file of files) {
     const group = basename(file, ".bench.js");
-    const { default: run } = load(join(folder, file)) as { default: () => Promise<Row[]> };
-    const rows = (await run()).map((row) => ({ ...row, group }));
+    const rows = (await rowsOf(join(folder, file))).map((row) => ({ ...row, group }));
     all.push(...rows);
     console.log(group);
     for (const row of rows) console.log(`  ${line(row)}`);
@@ -31,6 +29,15 @@ async function main(): Promise<void> {
     writeFileSync(values.json, JSON.stringify({ node: process.version, rows: all }, null, 2));
     console.log(`\nwritten to ${values.json}`);
   }
+}
+
+/** Runs a group in a process of its own; with this one's options. */
+async function rowsOf(file: string): Promise<Row[]> {
+  return await new Promise((done, fail) => {
+    const group = fork(join(__dirname, "group.ts"), [file]);
+    group.once("message", (rows) => done(rows as Row[]));
+    group.once("exit", (code) => fail(new Error(`${basename(file)} ended with ${code} before it was done`)));
+  });
 }
 
 function line({ name, value, unit, baseline, ratio, target }: Row): string {
@@ -45,4 +52,7 @@ function line({ name, value, unit, baseline, ratio, target }: Row): string {
 const format = (value: number): string =>
   value >= 100 ? value.toFixed(0) : value >= 1 ? value.toFixed(2) : value.toPrecision(3);
 
-void main();
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});
